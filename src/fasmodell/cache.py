@@ -1,0 +1,127 @@
+"""
+A content-addressed cache of compiled rule bases in the user's cache folder.
+
+A cache may only ever save time. The key covers the bytes of every file, the library's own code and the version of
+Python; the content carries its own checksum; whatever is missing, stale, damaged, foreign or cannot be written is as
+if there were no cache.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from fasmodell.loader import yaml_files
+
+_MAGIC = b"fasmodell-cache-1\n"
+_DIGEST_SIZE = hashlib.sha256().digest_size
+_KEEP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """One entry of the cache: a file named by its key."""
+
+    path: Path
+
+    @classmethod
+    def for_folders(cls, rules: Path, knowledge: Path) -> Cache | None:
+        """The entry for the files as they are now; None when there is nowhere to keep it or nothing to read."""
+        folder = cache_folder()
+        if folder is None:
+            return None
+        key = hashlib.sha256(f"{sys.version}\n{_code_stamp()}".encode())
+        try:
+            for name, path in (*yaml_files(knowledge, "knowledge_base"), *yaml_files(rules, "rules")):
+                content = path.read_bytes()
+                key.update(f"{name}\n{len(content)}\n".encode())
+                key.update(content)
+        except OSError:
+            return None  # the loader will meet the same file and say what is wrong with it
+        return cls(folder / f"{key.hexdigest()}.rulebase")
+
+    def read(self) -> object | None:
+        """What was kept, or None when there is nothing that can be trusted."""
+        try:
+            if not _is_ours(self.path.parent) or not _is_ours(self.path):
+                return None
+            content = self.path.read_bytes()
+        except OSError:
+            return None
+        start = len(_MAGIC) + _DIGEST_SIZE
+        if content[: len(_MAGIC)] != _MAGIC:
+            return None
+        payload = content[start:]
+        if hashlib.sha256(payload).digest() != content[len(_MAGIC) : start]:
+            return None
+        try:
+            kept: object = pickle.loads(payload)
+        except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, ValueError, TypeError, IndexError):
+            return None
+        return kept
+
+    def write(self, value: object) -> None:
+        """Keep a value; when that is not possible, nothing happens. Others see the whole file or none of it."""
+        payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+        content = _MAGIC + hashlib.sha256(payload).digest() + payload
+        with contextlib.suppress(OSError):
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _is_ours(self.path.parent):
+                return
+            handle, temporary = tempfile.mkstemp(dir=self.path.parent, suffix=".part")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                Path(temporary).replace(self.path)
+            except OSError:
+                Path(temporary).unlink(missing_ok=True)
+            self._forget_old()
+
+    def _forget_old(self) -> None:
+        """Keep the newest entries only."""
+        entries = sorted(self.path.parent.glob("*.rulebase"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in entries[_KEEP:]:
+            path.unlink(missing_ok=True)
+
+
+def cache_folder() -> Path | None:
+    """The user's cache folder for this program; None when switched off by an empty FASMODELL_CACHE_DIR or unknown."""
+    chosen = os.environ.get("FASMODELL_CACHE_DIR")
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA")
+        return Path(base) / "fasmodell" / "cache" if base else None
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "fasmodell"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "fasmodell"
+
+
+def _is_ours(path: Path) -> bool:
+    """True when nobody else can have written the path: a pickle from a stranger must never be opened."""
+    if os.name == "nt":
+        return True
+    status = path.stat()
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022
+
+
+def _code_stamp() -> str:
+    """Size and time of every module of this package, so that a changed library never reads an older one's cache."""
+    package: ModuleType = sys.modules["fasmodell"]
+    folder = Path(str(package.__file__)).parent
+    parts = []
+    for path in sorted(folder.glob("*.py")):
+        status = path.stat()
+        parts.append(f"{path.name}:{status.st_size}:{status.st_mtime_ns}")
+    return ";".join(parts)

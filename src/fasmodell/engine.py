@@ -1,0 +1,36 @@
+"""What an engine is, and how the clauses that fired become symbols and nodes of the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from fasmodell.facts import FactId
+from fasmodell.program import Program
+from fasmodell.scales import Value
+from fasmodell.trace import Derivation, Node
+
+Fired = tuple[int, ...]
+
+
+class Engine(Protocol):
+    """
+    Something that runs a program.
+
+    `run` takes the known facts by key and returns the positions of every clause that fires, rising. Which clauses
+    fire is the whole justification: each clause carries its derivation.
+    """
+
+    def run(self, facts: Mapping[FactId, Value]) -> Fired: ...
+
+
+def nodes_of(program: Program, fired: Fired) -> dict[FactId, Node]:
+    """The trace nodes of the clauses that fired; every symbol with all its derivations, premises first."""
+    derivations: dict[FactId, tuple[Derivation, ...]] = {}
+    clauses = program.clauses
+    for position in fired:
+        clause = clauses[position]
+        head = clause.head
+        derivations[head] = (*derivations[head], clause.derivation) if head in derivations else (clause.derivation,)
+    facts = program.facts
+    return {symbol: Node(facts[symbol], found, None) for symbol, found in derivations.items()}

@@ -1,0 +1,142 @@
+"""One gate: what every rule says of it, and the state that the evidence gives, by rules/phase-policy.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from fasmodell.facts import FactId, rule_id
+from fasmodell.knowledge import GateId, IndicatorId, KnowledgeBase
+from fasmodell.results import GateDecision, GateEvidence, GateState
+from fasmodell.rules import PhasePolicy, Rule, Strength, SupportsGate
+from fasmodell.trace import Trace
+
+OPEN, SHUT, UNDETERMINED = GateState.OPEN, GateState.SHUT, GateState.UNDETERMINED
+
+
+class _Tally(NamedTuple):
+    """Points, topics and decisive evidence of one side of a gate."""
+
+    points: int
+    topics: tuple[str, ...]
+    is_decisive: bool
+
+
+def evidence_of(
+    gate: GateId,
+    rules: Iterable[Rule],
+    symbols: Mapping[FactId, bool],
+    trace: Trace,
+    knowledge: KnowledgeBase,
+    policy: PhasePolicy,
+) -> tuple[GateEvidence, ...]:
+    """What every rule about a gate says: fired, known not to, or open; with the points it weighs."""
+    found = []
+    for rule in rules:
+        then = rule.then
+        if not isinstance(then, SupportsGate) or then.gate != gate:
+            continue
+        known = symbols.get(rule_id(rule.id))
+        is_capped = known is True and _moves_with_activity(trace, rule_id(rule.id), knowledge)
+        strength = Strength.WEAK if is_capped else then.strength
+        points = policy.points[strength]
+        found.append(
+            GateEvidence(rule.id, GateState(then.state), strength, then.topic, known, points, is_capped, False)
+        )
+    fired = [item for item in found if item.known]
+    strongest: dict[tuple[GateState, str], GateEvidence] = {}
+    for item in fired:
+        key = (item.state, item.topic)
+        if key not in strongest or item.points > strongest[key].points:
+            strongest[key] = item
+    counted = {item.rule for item in strongest.values()}
+    return tuple(item._replace(counts=True) if item.rule in counted else item for item in found)
+
+
+def _moves_with_activity(trace: Trace, fact: FactId, knowledge: KnowledgeBase) -> bool:
+    """True when every observed premise is an indicator that moves with police activity."""
+    observed = trace.observed_below(fact)
+    subjects = [trace[leaf].fact for leaf in observed]
+    return bool(subjects) and all(
+        leaf.kind in ("indicator", "trend") and knowledge.indicators[IndicatorId(leaf.subject)].activity_sensitive
+        for leaf in subjects
+    )
+
+
+def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhasePolicy) -> GateDecision:
+    """
+    Decide a gate from its evidence.
+
+    Within one topic and direction only the strongest counts. A side wins when its net points reach the margin and
+    enough topics speak for it, or when it alone has decisive evidence.
+    """
+    fired = [item for item in evidence if item.known is True]
+    reachable = [item for item in evidence if item.known is not False]
+    low = {side: _tally(fired, side) for side in (OPEN, SHUT)}
+    high = {side: _tally(reachable, side) for side in (OPEN, SHUT)}
+    state = _state(low[OPEN], low[SHUT], policy)
+    return GateDecision(
+        gate=gate,
+        state=state,
+        lean=_lean(low[OPEN], low[SHUT]) if state is UNDETERMINED else None,
+        points_open=low[OPEN].points,
+        points_shut=low[SHUT].points,
+        topics_open=low[OPEN].topics,
+        topics_shut=low[SHUT].topics,
+        is_contradicted=low[OPEN].is_decisive and low[SHUT].is_decisive,
+        possible=_possible(low, high, policy),
+        evidence=evidence,
+    )
+
+
+def _tally(evidence: Iterable[GateEvidence], side: GateState) -> _Tally:
+    points: dict[str, int] = {}
+    is_decisive = False
+    for item in evidence:
+        if item.state is side:
+            points[item.topic] = max(points.get(item.topic, 0), item.points)
+            is_decisive = is_decisive or item.strength is Strength.DECISIVE
+    return _Tally(sum(points.values()), tuple(points), is_decisive)
+
+
+def _wins(side: _Tally, other: _Tally, policy: PhasePolicy) -> bool:
+    return side.points - other.points >= policy.margin and len(side.topics) >= policy.min_topics
+
+
+def _state(for_open: _Tally, for_shut: _Tally, policy: PhasePolicy) -> GateState:
+    if for_open.is_decisive != for_shut.is_decisive:
+        return OPEN if for_open.is_decisive else SHUT
+    if for_open.is_decisive:
+        return UNDETERMINED
+    if _wins(for_open, for_shut, policy):
+        return OPEN
+    return SHUT if _wins(for_shut, for_open, policy) else UNDETERMINED
+
+
+def _lean(for_open: _Tally, for_shut: _Tally) -> GateState | None:
+    if for_open.points == for_shut.points:
+        return None
+    return OPEN if for_open.points > for_shut.points else SHUT
+
+
+def _possible(
+    low: Mapping[GateState, _Tally], high: Mapping[GateState, _Tally], policy: PhasePolicy
+) -> frozenset[GateState]:
+    """Every state some completion could give: each open rule may fire or not, whatever the others do (sound)."""
+    possible = set()
+    for side, other in ((OPEN, SHUT), (SHUT, OPEN)):
+        if not low[other].is_decisive and (high[side].is_decisive or _wins(high[side], low[other], policy)):
+            possible.add(side)
+    if high[OPEN].is_decisive and high[SHUT].is_decisive:
+        possible.add(UNDETERMINED)
+    if not low[OPEN].is_decisive and not low[SHUT].is_decisive:
+        sure = _wins(low[OPEN], high[SHUT], policy) or _wins(low[SHUT], high[OPEN], policy)
+        if not sure:
+            possible.add(UNDETERMINED)
+    return frozenset(possible)
+
+
+def without_events(gate: GateDecision, policy: PhasePolicy) -> GateDecision:
+    """The same gate decided without the evidence that single events give."""
+    calm = tuple(item for item in gate.evidence if item.topic not in policy.event_topics)
+    return decide_gate(gate.gate, calm, policy)

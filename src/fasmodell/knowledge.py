@@ -1,0 +1,394 @@
+"""What exists: indicators, findings, phases, gates, measures, actors and sources. Frozen data, no input or output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, NewType
+
+from fasmodell.scales import Language, Scale, Value, write_flag, write_number, write_unit
+
+if TYPE_CHECKING:
+    from fasmodell.diagnostics import Span
+    from fasmodell.rules import Condition
+
+IndicatorId = NewType("IndicatorId", str)
+FindingId = NewType("FindingId", str)
+MeasureId = NewType("MeasureId", str)
+ActorId = NewType("ActorId", str)
+SourceId = NewType("SourceId", str)
+GateId = NewType("GateId", str)
+
+PHASES = (1, 2, 3)
+
+
+class Text(NamedTuple):
+    """One thing said in both languages. A tuple, because there are thousands and they are pickled."""
+
+    sv: str
+    en: str
+
+    def to(self, language: Language) -> str:
+        """The wording in one language."""
+        return self.sv if language == "sv" else self.en
+
+
+class Basis(StrEnum):
+    """How a statement rests on its source, strongest first."""
+
+    QUOTED = "quoted"
+    PARTIAL = "partial"
+    SECONDARY = "secondary"
+    DERIVED = "derived"
+    INFERRED = "inferred"
+    PROJECT_DECISION = "project_decision"
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest basis, rising as it weakens."""
+        return _BASIS_ORDER[self]
+
+
+_BASIS_ORDER = {basis: position for position, basis in enumerate(Basis)}
+
+
+class Citation(NamedTuple):
+    """Where a statement comes from: a source, the place in it, and how far the statement rests on it."""
+
+    ref: SourceId
+    locator: str
+    basis: Basis
+
+
+class Statement(NamedTuple):
+    """A text with its citation."""
+
+    text: Text
+    source: Citation
+
+
+class Numbers(NamedTuple):
+    """The basis of the thresholds, weights or strengths written in an entry, with the reason."""
+
+    basis: Basis
+    reason: Text
+
+
+class Direction(StrEnum):
+    """Which way an indicator is worse."""
+
+    HIGHER_IS_WORSE = "higher_is_worse"
+    HIGHER_IS_BETTER = "higher_is_better"
+    NEUTRAL = "neutral"
+
+
+class Secrecy(StrEnum):
+    """Who may see an observation, widest first."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    SECRET = "secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """
+    How a counted or surveyed indicator gives a level.
+
+    `steps` holds (level, bound) with rising level; a level is reached when the value is at least the bound, or at
+    most the bound when `descending`. Levels not reached give 0.
+    """
+
+    indicator: IndicatorId
+    steps: tuple[tuple[int, float], ...]
+    descending: bool
+    source: Citation
+    reason: Text
+
+    def level(self, value: float) -> int:
+        """The level that a value gives."""
+        reached = [step for step, bound in self.steps if (value <= bound if self.descending else value >= bound)]
+        return max(reached, default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A defined thing one can observe about an area, with its scale."""
+
+    id: IndicatorId
+    name: Text
+    scale: Scale
+    unit: Text | None
+    low: float | None
+    high: float | None
+    direction: Direction
+    anchors: tuple[Text, ...]
+    options: Mapping[str, Text]
+    graded_from: Grading | None
+    question: Text
+    ask: tuple[ActorId, ...]
+    official_data: Text
+    typical_source: Text
+    finest_level: str
+    secrecy: Secrecy
+    activity_sensitive: bool
+    core: bool
+    source: Citation
+
+    def write(self, value: Value, language: Language) -> str:
+        """Write a value of this indicator for people, with its unit or its anchor's number."""
+        if isinstance(value, bool):
+            return write_flag(value, language)
+        if isinstance(value, str):
+            return self.options[value].to(language) if value in self.options else value
+        unit = self.unit.to(language) if self.unit else write_unit(self.scale, language)
+        return f"{write_number(value, language)} {unit}".rstrip()
+
+
+class FindingKind(StrEnum):
+    """Whether a finding names a problem or a strength."""
+
+    PROBLEM = "problem"
+    STRENGTH = "strength"
+
+
+class Level(StrEnum):
+    """The levels of a finding, lowest first."""
+
+    SIGNS = "signs"
+    MARKED = "marked"
+    ACUTE = "acute"
+
+    @property
+    def rank(self) -> int:
+        """1 for signs, 2 for marked, 3 for acute."""
+        return _LEVEL_ORDER[self]
+
+
+_LEVEL_ORDER = {level: position for position, level in enumerate(Level, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A named conclusion about an area, with a level when it is established."""
+
+    id: FindingId
+    kind: FindingKind
+    name: Text
+    description: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One of the three phases, in the sources' own words. Numbers only: the sources give no names."""
+
+    number: int
+    situation: Statement
+    work: Statement
+    quote: tuple[str, Citation]
+    goal: Statement
+    opens_next: Statement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What must hold to leave a phase."""
+
+    id: GateId
+    leaves: int
+    name: Text
+    question: Text
+    description: Text
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone who can lead or take part in a measure: an organisation or role, never a person."""
+
+    id: ActorId
+    name: Text
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication, page, statute or decision that statements cite."""
+
+    id: SourceId
+    title: str
+    publisher: str
+    year: int | None
+    address: str | None
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceValue:
+    """A dated, sourced value to compare an area with; never a threshold by itself."""
+
+    indicator: IndicatorId
+    scope: Text
+    period: str
+    value: float
+    source: Citation
+
+
+class Track(StrEnum):
+    """How a measure works: enabling others, acting directly, or slowly over years."""
+
+    FOUNDATION = "foundation"
+    DIRECT = "direct"
+    SLOW = "slow"
+
+
+class Emphasis(StrEnum):
+    """The weight a measure has in a phase. It never forbids."""
+
+    START = "start"
+    CORE = "core"
+    KEEP = "keep"
+    NONE = "none"
+
+
+class Role(StrEnum):
+    """Whether a measure acts on a finding first of all or besides."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class Target(NamedTuple):
+    """A finding that a measure acts on."""
+
+    finding: FindingId
+    role: Role
+
+
+class Relation(NamedTuple):
+    """A tie to another measure (prerequisite, companion or conflict) with its reason."""
+
+    measure: MeasureId
+    because: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """A testable condition for a measure to work."""
+
+    id: str
+    text: Text
+    when: Condition
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class LegalGate:
+    """A legal decision without which a measure must not start."""
+
+    text: Text
+    law: Text
+    decided_by: tuple[ActorId, ...]
+    when: Condition
+    source: Citation
+
+
+class Estimate(NamedTuple):
+    """A coarse class (of time or cost) with an optional wording; `not_known` is an honest value."""
+
+    grade: str
+    text: Text | None
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of a measure's effect on one outcome; grade and direction are kept apart."""
+
+    outcome: Text
+    grade: str
+    direction: str
+    effect: Text
+    setting: str
+    source: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a measure's effects: a headline grade and direction, Sweden apart, and each outcome."""
+
+    grade: str
+    direction: str
+    swedish: Statement
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What to follow when a measure runs: an indicator where one fits, otherwise words."""
+
+    indicator: IndicatorId | None
+    text: Text
+    expect: str | None
+    after_months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something actors can do, with everything needed to rank it, defend it and follow it up."""
+
+    id: MeasureId
+    code: str
+    theme: Text
+    name: Text
+    summary: Text
+    mechanism: Text
+    track: Track
+    blocked: Statement | None
+    targets: tuple[Target, ...]
+    emphasis: tuple[Emphasis, Emphasis, Emphasis]
+    emphasis_source: Citation
+    emphasis_note: Text | None
+    lead: tuple[ActorId, ...]
+    partners: tuple[ActorId, ...]
+    prerequisites: tuple[Relation, ...]
+    preconditions: tuple[Precondition, ...]
+    legal_gate: LegalGate | None
+    companions: tuple[Relation, ...]
+    conflicts: tuple[Relation, ...]
+    evident_when: Condition | None
+    lead_in: Estimate
+    time_to_effect: Estimate
+    cost: Estimate
+    evidence: Evidence
+    harms: tuple[Statement, ...]
+    pitfalls: tuple[Statement, ...]
+    first_steps: tuple[Statement, ...]
+    follow_up: tuple[FollowUp, ...]
+    watch: tuple[Statement, ...]
+    materials: tuple[Statement, ...]
+    source: Citation
+    span: Span
+
+    def emphasis_in(self, phase: int) -> Emphasis:
+        """The weight this measure has in a phase."""
+        return self.emphasis[phase - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Everything that exists, by id and in the order of the files; `graded` are the indicators graded from others."""
+
+    indicators: Mapping[IndicatorId, Indicator]
+    findings: Mapping[FindingId, Finding]
+    phases: Mapping[int, Phase]
+    gates: Mapping[GateId, Gate]
+    warnings: Mapping[str, Statement]
+    watch: tuple[Statement, ...]
+    measures: Mapping[MeasureId, Measure]
+    actors: Mapping[ActorId, Actor]
+    sources: Mapping[SourceId, Source]
+    reference_values: tuple[ReferenceValue, ...]
+    graded: tuple[Indicator, ...]

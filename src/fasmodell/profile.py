@@ -1,0 +1,112 @@
+"""An area's situation profile: observations for one area at one date. Frozen data, no input or output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from fasmodell.knowledge import GateId, IndicatorId, MeasureId, Secrecy
+from fasmodell.scales import Value
+
+if TYPE_CHECKING:
+    from fasmodell.diagnostics import Diagnostic, Span
+
+
+class Period(NamedTuple):
+    """When an observation holds: its first and last day. A month or a year covers all its days."""
+
+    start: date
+    end: date
+    written: str
+
+
+class Point(NamedTuple):
+    """One value of a series; `value` is None while it is unknown."""
+
+    period: Period | None
+    value: Value | None
+    margin: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """
+    An indicator's value, or unknown, with where it comes from.
+
+    `history` holds every point, oldest first; the newest one gives `value`. `margin` is the margin of error in the
+    indicator's own unit.
+    """
+
+    indicator: IndicatorId
+    value: Value | None
+    period: Period | None
+    margin: float | None
+    source: str | None
+    secrecy: Secrecy
+    note: str | None
+    history: tuple[Point, ...]
+    span: Span | None
+
+    @property
+    def is_known(self) -> bool:
+        """True when there is a value."""
+        return self.value is not None
+
+
+class RunningMeasure(NamedTuple):
+    """What the profile says of a measure: running (True), not running (False) or unknown (None), and since when."""
+
+    measure: MeasureId
+    is_running: bool | None
+    since: Period | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousAssessment:
+    """The phase decided before, when, and since when each open gate has been open."""
+
+    phase: int
+    as_of: date
+    gates_open_since: Mapping[GateId, Period]
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The area a profile is about. Nothing below RegSO, and no person or address."""
+
+    name: str
+    municipality: str | None
+    regso: tuple[str, ...]
+    residents: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """
+    Observations for one area at one date.
+
+    `measures_in_place` is None when the profile does not say; otherwise it holds every measure the profile names, and
+    a measure it leaves out is taken not to run.
+    """
+
+    area: Area
+    as_of: date
+    observations: Mapping[IndicatorId, Observation]
+    measures_in_place: Mapping[MeasureId, RunningMeasure] | None
+    previous_assessment: PreviousAssessment | None
+    warnings: tuple[Diagnostic, ...]
+
+    def value_of(self, indicator: IndicatorId) -> Value | None:
+        """The newest value of an indicator, or None when it is unknown."""
+        observation = self.observations.get(indicator)
+        return None if observation is None else observation.value
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole calendar months from one date to another; negative when they stand the other way round."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months - 1 if later.day < earlier.day and months > 0 else months

@@ -1,0 +1,209 @@
+"""What an assessment answers: the phase decision, the ranked measures, the open questions and their proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from fasmodell.facts import FactId
+from fasmodell.knowledge import ActorId, GateId, IndicatorId, MeasureId, Track
+from fasmodell.profile import Profile
+from fasmodell.rules import RuleId, Strength
+from fasmodell.trace import Trace
+
+
+class GateState(StrEnum):
+    """What the evidence says of a gate."""
+
+    OPEN = "open"
+    SHUT = "shut"
+    UNDETERMINED = "undetermined"
+
+
+class Standing(StrEnum):
+    """Where a measure stands, in the order in which answers show them."""
+
+    NOW = "now"
+    PREPARE = "prepare"
+    NEEDS_DECISION = "needs_decision"
+    LATER = "later"
+    IN_PLACE = "in_place"
+    NO_NEED = "no_need"
+    EXCLUDED = "excluded"
+    BLOCKED = "blocked"
+
+
+class GateEvidence(NamedTuple):
+    """
+    One rule's evidence about a gate.
+
+    `known` is True when the rule fired, False when it is known not to, None while it is open. `points` is what it
+    weighs after the cap on activity-sensitive evidence; `counts` tells whether it is the strongest of its topic.
+    """
+
+    rule: RuleId
+    state: GateState
+    strength: Strength
+    topic: str
+    known: bool | None
+    points: int
+    is_capped: bool
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GateDecision:
+    """
+    The state of a gate with its evidence for and against, in the order of the rules.
+
+    `possible` holds every state that some completion of the unknown indicators could give (a sound bound).
+    """
+
+    gate: GateId
+    state: GateState
+    lean: GateState | None
+    points_open: int
+    points_shut: int
+    topics_open: tuple[str, ...]
+    topics_shut: tuple[str, ...]
+    is_contradicted: bool
+    possible: frozenset[GateState]
+    evidence: tuple[GateEvidence, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """True when no completion of the unknown indicators changes the state."""
+        return self.possible == {self.state}
+
+
+class Contradiction(NamedTuple):
+    """Facts that speak against each other and should be looked into; `kind` names the pattern."""
+
+    kind: str
+    facts: tuple[FactId, ...]
+
+
+class Review(NamedTuple):
+    """A reason to look at the phase again before acting on it; `kind` names the pattern."""
+
+    kind: str
+    facts: tuple[FactId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseDecision:
+    """
+    Which phase the evidence supports.
+
+    `phase` is None when undetermined; measures are then chosen for `working_phase`, the earliest candidate. `possible`
+    holds every phase that some completion of the unknown indicators could give (a sound bound), rising.
+    """
+
+    phase: int | None
+    working_phase: int
+    candidates: tuple[int, ...]
+    lean: int | None
+    on_the_way_to: int | None
+    possible: tuple[int, ...]
+    gates: tuple[GateDecision, ...]
+    contradictions: tuple[Contradiction, ...]
+    review: tuple[Review, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """True when no completion of the unknown indicators changes the phase."""
+        return self.phase is not None and self.possible == (self.phase,)
+
+
+class Contribution(NamedTuple):
+    """
+    One term of a score: `points` = weight × value, in whole hundredths of a point (weights are whole points, values
+    whole hundredths). `case` says which case of the criterion gave the value; `facts` are what it rests on.
+    """
+
+    criterion: str
+    weight: int
+    value: int
+    points: int
+    case: str
+    facts: tuple[FactId, ...]
+
+
+class Envelope(NamedTuple):
+    """Lowest and highest score, in hundredths, and best and worst rank that the missing facts could give."""
+
+    low: int
+    high: int
+    best_rank: int
+    worst_rank: int
+
+
+class Requirement(NamedTuple):
+    """A prerequisite, precondition or legal gate of a measure: True met, False unmet, None unknown."""
+
+    kind: str
+    id: str
+    is_met: bool | None
+    fact: FactId
+
+
+@dataclass(frozen=True, slots=True)
+class RankedMeasure:
+    """A measure with its standing, its score as an exact sum, and what it needs."""
+
+    measure: MeasureId
+    track: Track
+    standing: Standing
+    is_required: bool
+    rank: int
+    score: int
+    attainable: int
+    contributions: tuple[Contribution, ...]
+    envelope: Envelope
+    possible_standings: tuple[Standing, ...]
+    tied_with: tuple[MeasureId, ...]
+    requirements: tuple[Requirement, ...]
+    companions: tuple[MeasureId, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """True when no completion of the unknown indicators changes the standing."""
+        return self.possible_standings == (self.standing,)
+
+
+class OpenQuestion(NamedTuple):
+    """
+    An unknown indicator that could change the answer.
+
+    `gates` are those it could move, with the most points it could bring; `measures` those whose score or standing
+    it could change.
+    """
+
+    indicator: IndicatorId
+    gates: tuple[GateId, ...]
+    points: int
+    measures: tuple[MeasureId, ...]
+    ask: tuple[ActorId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The whole answer for one profile, with its proof and the digest of the rule base that gave it."""
+
+    profile: Profile
+    phase: PhaseDecision
+    measures: tuple[RankedMeasure, ...]
+    warnings: tuple[RuleId, ...]
+    open_questions: tuple[OpenQuestion, ...]
+    trace: Trace
+    rule_base: Mapping[str, str]
+    engine: str
+
+    def measure(self, measure: MeasureId) -> RankedMeasure:
+        """The ranked measure with an id; KeyError when the catalogue has none."""
+        for ranked in self.measures:
+            if ranked.measure == measure:
+                return ranked
+        raise KeyError(measure)

@@ -1,0 +1,85 @@
+"""A rule base made ready to answer: knowledge and rules, compiled into programs, tables and the default engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fasmodell.cache import Cache
+from fasmodell.catalogue import Catalogue, build_catalogue, in_place_conditions, requirement_conditions
+from fasmodell.forward_engine import ForwardEngine
+from fasmodell.knowledge import KnowledgeBase
+from fasmodell.lint import check
+from fasmodell.loader import Loaded, load_files
+from fasmodell.program import Program, compile_program
+from fasmodell.questions import QuestionTable, build_question_table
+from fasmodell.resources import bundled
+from fasmodell.rules import Rule, RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBase:
+    """
+    Everything an assessment needs besides the profile. Frozen, picklable and safe to share between threads.
+
+    `situation` holds stages 1 and 2 (findings, gate evidence, measures in place), `advice` stage 3 and the conditions
+    of the catalogue; between them the phase is decided.
+    """
+
+    knowledge: KnowledgeBase
+    rules: RuleSet
+    digest: str
+    evidence_rules: tuple[Rule, ...]
+    situation: Program
+    advice: Program
+    situation_engine: ForwardEngine
+    advice_engine: ForwardEngine
+    catalogue: Catalogue
+    questions: QuestionTable
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """Name, version and digest, as every answer shows them."""
+        manifest = self.rules.manifest
+        return {"name": manifest.name, "version": manifest.version, "digest": self.digest}
+
+
+def load_rule_base(
+    rules: str | Path | None = None, knowledge: str | Path | None = None, *, cache: bool = True
+) -> RuleBase:
+    """
+    Load a rule base: the bundled one, or your own folders of rules and knowledge.
+
+    Compiled rule bases are kept in the user's cache folder under a key of every file's content and of this version of
+    the library, so that a changed file is always seen; `cache=False` neither reads nor writes there.
+    Raises RuleBaseError with every problem of every file.
+    """
+    rules_folder = bundled("rules") if rules is None else Path(rules)
+    knowledge_folder = bundled("knowledge_base") if knowledge is None else Path(knowledge)
+    store = Cache.for_folders(rules_folder, knowledge_folder) if cache else None
+    kept = store.read() if store is not None else None
+    if isinstance(kept, RuleBase):
+        return kept
+    base = compile_rule_base(load_files(rules_folder, knowledge_folder, check))
+    if store is not None:
+        store.write(base)
+    return base
+
+
+def compile_rule_base(loaded: Loaded) -> RuleBase:
+    """Compile what the files say into programs and tables."""
+    knowledge, rules = loaded.knowledge, loaded.rules
+    situation = compile_program(rules.of_stage(1, 2), in_place_conditions(knowledge), knowledge.findings)
+    advice = compile_program(rules.of_stage(3), requirement_conditions(knowledge), ())
+    return RuleBase(
+        knowledge=knowledge,
+        rules=rules,
+        digest=loaded.digest,
+        evidence_rules=rules.of_stage(2),
+        situation=situation,
+        advice=advice,
+        situation_engine=ForwardEngine(situation),
+        advice_engine=ForwardEngine(advice),
+        catalogue=build_catalogue(knowledge, rules),
+        questions=build_question_table(knowledge, rules),
+    )
