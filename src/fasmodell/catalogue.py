@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fasmodell.facts import FactId, finding_id, in_place_id, legal_gate_id, precondition_id, rule_id
+from fasmodell.facts import (
+    FactId,
+    finding_id,
+    in_place_id,
+    legal_gate_id,
+    negated,
+    phase_id,
+    precondition_id,
+    rule_id,
+)
 from fasmodell.knowledge import (
     PHASES,
     Emphasis,
@@ -25,6 +34,9 @@ _TIMES = ("quick", "weeks", "months", "medium", "year", "slow", "years", "very_s
 _COSTS = ("low", "medium", "high")
 
 
+LevelFacts = tuple[FindingId, tuple[FactId, ...], FactId]
+
+
 class Adjustment(NamedTuple):
     """A rule that moves a measure's score when it fires: points are negative when it discourages."""
 
@@ -40,7 +52,7 @@ class Entry:
 
     `requirements` holds (kind, id, fact) of prerequisites, preconditions and the legal gate; `phase_terms` one ready
     contribution per phase; `enables` the measures that have this one as prerequisite or companion; `tie_order` its
-    place by the tie-breakers.
+    place by the tie-breakers, `track_order` that of its track; `later_in` says for each phase whether it comes later.
     """
 
     measure: Measure
@@ -58,14 +70,18 @@ class Entry:
     companions: tuple[MeasureId, ...]
     attainable: int
     tie_order: int
+    track_order: int
+    is_foundation: bool
+    is_blocked: bool
+    later_in: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every entry by measure, the findings with the fact of each level, and the warning rules."""
+    """Every entry by measure, the findings with the fact of each level and of being ruled out, and the warning rules."""
 
     entries: Mapping[MeasureId, Entry]
-    levels: tuple[tuple[FindingId, tuple[FactId, ...]], ...]
+    levels: tuple[LevelFacts, ...]
     warnings: tuple[tuple[RuleId, FactId], ...]
 
 
@@ -99,9 +115,14 @@ def build_catalogue(knowledge: KnowledgeBase, rules: RuleSet) -> Catalogue:
             measure.id: _entry(measure, rules, enables.get(measure.id, ()), tie_order[measure.id])
             for measure in knowledge.measures.values()
         },
-        levels=tuple((finding, tuple(finding_id(finding, level) for level in Level)) for finding in knowledge.findings),
+        levels=tuple(_levels(finding) for finding in knowledge.findings),
         warnings=tuple((rule.id, rule_id(rule.id)) for rule in rules.of_stage(3) if isinstance(rule.then, Warns)),
     )
+
+
+def _levels(finding: FindingId) -> LevelFacts:
+    facts = tuple(finding_id(finding, level) for level in Level)
+    return finding, facts, negated(facts[0])
 
 
 def _tie_key(measure: Measure, policy: RankingPolicy) -> tuple[int, ...]:
@@ -164,6 +185,10 @@ def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie
         companions=tuple(relation.measure for relation in measure.companions),
         attainable=100 * sum(weights.values()) + best_adjustment,
         tie_order=tie_order,
+        track_order=tuple(Track).index(measure.track),
+        is_foundation=measure.track is Track.FOUNDATION,
+        is_blocked=measure.blocked is not None,
+        later_in=tuple(emphasis is Emphasis.NONE for emphasis in measure.emphasis),
     )
 
 
@@ -174,9 +199,9 @@ def _requirements(measure: Measure) -> tuple[tuple[str, str, FactId], ...]:
 
 
 def _phase_term(measure: Measure, phase: int, policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:
-    emphasis: Emphasis = measure.emphasis_in(phase)
+    emphasis = measure.emphasis_in(phase).value
     weight, value = weights.get("phase", 0), policy.criteria["phase"].values[emphasis]
-    return Contribution("phase", weight, value, weight * value, emphasis, (FactId(f"phase:{phase}"),))
+    return Contribution("phase", weight, value, weight * value, emphasis, (phase_id(phase),))
 
 
 def _evidence_term(measure: Measure, policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:

@@ -112,10 +112,8 @@ def _finding(place: Place, vocabulary: Vocabulary) -> Condition | None:
     _refuse_other_keys(place, ("finding", "at_least"))
     finding = known_name(place.at("finding"), "FM202", "finding", vocabulary.findings)
     level = place.at("at_least")
-    if level.data is not None and level.data not in tuple(Level):
-        level.error("FM109", f"`{level.data}` is not a level of a finding", "write `signs`, `marked` or `acute`")
-        return None
-    return None if finding is None else FindingHolds(FindingId(finding), Level(level.data or Level.SIGNS))
+    least = Level.SIGNS.value if level.data is None else known_name(level, "FM109", "level", frozenset(Level))
+    return None if finding is None or least is None else FindingHolds(FindingId(finding), Level(least))
 
 
 def known_name(place: Place, code: str, kind: str, names: frozenset[str]) -> str | None:
@@ -138,11 +136,11 @@ def _in_place(place: Place, vocabulary: Vocabulary) -> Condition | None:
 def _phase(place: Place, _: Vocabulary) -> Condition | None:
     _refuse_other_keys(place, ("phase",))
     written = place.at("phase")
-    phases = written.data if isinstance(written.data, list) else [written.data]
-    if not phases or any(isinstance(phase, bool) or phase not in PHASES for phase in phases):
+    phases: list[object] = written.data if isinstance(written.data, list) else [written.data]
+    conditions = tuple(PhaseIs(phase) for phase in phases if type(phase) is int and phase in PHASES)
+    if not phases or len(conditions) < len(phases):
         written.error("FM109", "a phase is 1, 2 or 3", "write `phase: 1` or `phase: [1, 2]`")
         return None
-    conditions = tuple(PhaseIs(phase) for phase in phases)
     return conditions[0] if len(conditions) == 1 else AnyOf(conditions)
 
 

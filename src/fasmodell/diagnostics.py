@@ -18,6 +18,10 @@ CODES: Final[dict[str, str]] = {
     "FM103": "the file is not valid YAML",
     "FM104": "unknown key",
     "FM105": "the same key twice",
+    "FM106": "missing key",
+    "FM107": "a value of the wrong kind",
+    "FM108": "unknown format",
+    "FM109": "not one of the possible values",
     "FM110": "the file is empty",
     "FM111": "more than one document in a file",
     "FM112": "the file is too large",
@@ -33,7 +37,6 @@ CODES: Final[dict[str, str]] = {
     "FM122": "too many problems to show",
 }
 
-# Every number that is accepted fits a float, every snippet a screen.
 SNIPPET_WIDTH: Final = 100
 QUOTE_WIDTH: Final = 40
 TAB: Final = "    "
@@ -251,7 +254,7 @@ def _crop(line: str, start: int, end: int, width: int) -> tuple[str, int, int]:
 
 
 def _visible(text: str) -> str:
-    """Show tabs as spaces and everything else that does not print (a control code, a zero-width space) by its number."""
+    """Show a tab as spaces and whatever does not print (a control code, a zero-width space) by its number."""
     if text.isprintable():
         return text
     return "".join(TAB if char == "\t" else char if char.isprintable() else f"<U+{ord(char):04X}>" for char in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from fasmodell.facts import FactId
@@ -34,3 +34,8 @@ def nodes_of(program: Program, fired: Fired) -> dict[FactId, Node]:
         derivations[head] = (*derivations[head], clause.derivation) if head in derivations else (clause.derivation,)
     facts = program.facts
     return {symbol: Node(facts[symbol], found, None) for symbol, found in derivations.items()}
+
+
+def decided_by(program: Program, symbols: Iterable[FactId]) -> dict[FactId, bool]:
+    """The propositions that symbols of a program decide: True when known to hold, False when known not to."""
+    return dict(map(program.decides.__getitem__, symbols))

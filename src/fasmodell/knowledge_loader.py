@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from fasmodell.condition_loader import Vocabulary, read_condition, value_problem
+from fasmodell.form_reader import read_form
 from fasmodell.forms import (
     ActorForm,
     EstimateForm,
@@ -125,7 +126,7 @@ class KnowledgeReader:
             watch=tuple(
                 statement
                 for place in names.watch
-                if (form := place.form(StatementForm)) and (statement := _cited_statement("", form, place))
+                if (form := read_form(place, StatementForm)) and (statement := _cited_statement("", form, place))
             ),
             measures={MeasureId(k): v for k, v in self._all(names.measures, MeasureForm, self._measure).items()},
             actors={ActorId(k): v for k, v in self._all(names.actors, ActorForm, _actor).items()},
@@ -140,7 +141,7 @@ class KnowledgeReader:
         found = {}
         for name, place in entries.items():
             check_sources(place, self.names.sources)
-            shape = place.form(form)
+            shape = read_form(place, form)
             entry = None if shape is None else read(name, shape, place)
             if entry is not None:
                 found[name] = entry
@@ -217,7 +218,7 @@ class KnowledgeReader:
 
     def _reference_value(self, place: Place) -> ReferenceValue | None:
         check_sources(place, self.names.sources)
-        form = place.form(ReferenceValueForm)
+        form = read_form(place, ReferenceValueForm)
         if form is None:
             return None
         if form.indicator not in self.names.indicators:
@@ -368,7 +369,7 @@ def _source(name: str, form: PublicationForm, _: Place) -> Source:
 
 
 def _theme(place: Place) -> Text:
-    theme = Place(place.document, (), place.document.data, place.found).at("theme").form(TextForm)
+    theme = read_form(Place(place.document, (), place.document.data, place.found).at("theme"), TextForm)
     return Text("", "") if theme is None else theme.text()
 
 

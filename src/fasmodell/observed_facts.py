@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from fasmodell.facts import Fact, FactId, gate_since_id, indicator_id, listed_id, previous_phase_id, trend_id
+from fasmodell.facts import Fact, FactId, gate_since_id, indicator_id, previous_phase_id, trend_id
 from fasmodell.knowledge import IndicatorId, KnowledgeBase, MeasureId
 from fasmodell.profile import Observation, Period, Point, Profile, months_between
 from fasmodell.scales import Value, is_number
@@ -20,11 +20,31 @@ class ObservedFacts(NamedTuple):
     nodes: dict[FactId, Node]
 
 
-def facts_of(profile: Profile, knowledge: KnowledgeBase, tested: Iterable[FactId]) -> ObservedFacts:
+class Tested(NamedTuple):
+    """The running measures and the trends that programs test, with the keys of their facts."""
+
+    listed: tuple[tuple[FactId, MeasureId], ...]
+    trends: tuple[tuple[IndicatorId, int], ...]
+
+
+def tested_by(keys: Iterable[FactId]) -> Tested:
+    """Pick the running measures and the trends out of the keys that programs test."""
+    listed, trends = {}, {}
+    for key in keys:
+        kind, _, rest = key.partition(":")
+        if kind == "listed":
+            listed[key] = MeasureId(rest)
+        elif kind == "trend":
+            indicator, _, months = rest.partition("/")
+            trends[key] = (IndicatorId(indicator), int(months))
+    return Tested(tuple(listed.items()), tuple(trends.values()))
+
+
+def facts_of(profile: Profile, knowledge: KnowledgeBase, tested: Tested) -> ObservedFacts:
     """
     Collect everything the profile makes known. Unknown observations give no fact.
 
-    `tested` are the keys that the programs test; of the trends and running measures only those are worked out.
+    Of the trends and running measures only those that are tested are worked out.
     A level that is graded from a number takes the number's level wherever the number is known.
     """
     found = ObservedFacts({}, {})
@@ -32,11 +52,12 @@ def facts_of(profile: Profile, knowledge: KnowledgeBase, tested: Iterable[FactId
         if observation.value is not None:
             _add(found, indicator_id(observation.indicator), observation.value, observation)
     _add_graded(found, profile, knowledge)
-    for key in tested:
-        if key.startswith("listed:"):
-            _add_listed(found, profile, key)
-        elif key.startswith("trend:"):
-            _add_trend(found, profile, key)
+    _add_listed(found, profile, tested)
+    for indicator, over_months in tested.trends:
+        node = trend_node(profile, indicator, over_months)
+        if node is not None and node.fact.value is not None:
+            found.values[node.fact.id] = node.fact.value
+            found.nodes[node.fact.id] = node
     _add_previous(found, profile)
     return found
 
@@ -61,24 +82,16 @@ def _add_graded(found: ObservedFacts, profile: Profile, knowledge: KnowledgeBase
         found.nodes[key] = Node(Fact(key, "indicator", indicator.id, level), (derivation,), None)
 
 
-def _add_listed(found: ObservedFacts, profile: Profile, key: FactId) -> None:
+def _add_listed(found: ObservedFacts, profile: Profile, tested: Tested) -> None:
     if profile.measures_in_place is None:
         return
-    measure = MeasureId(key.partition(":")[2])
-    entry = profile.measures_in_place.get(measure)
-    is_running = False if entry is None else entry.is_running
-    if is_running is not None:
-        found.values[key] = is_running
-        span = None if entry is None else entry.span
-        found.nodes[key] = Node(Fact(key, "listed", measure, is_running), (), span)
-
-
-def _add_trend(found: ObservedFacts, profile: Profile, key: FactId) -> None:
-    indicator, _, months = key.partition(":")[2].partition("/")
-    node = trend_node(profile, IndicatorId(indicator), int(months))
-    if node is not None and node.fact.value is not None:
-        found.values[key] = node.fact.value
-        found.nodes[key] = node
+    for key, measure in tested.listed:
+        entry = profile.measures_in_place.get(measure)
+        is_running = False if entry is None else entry.is_running
+        if is_running is not None:
+            found.values[key] = is_running
+            span = None if entry is None else entry.span
+            found.nodes[key] = Node(Fact(key, "listed", measure, is_running), (), span)
 
 
 def _add_previous(found: ObservedFacts, profile: Profile) -> None:

@@ -59,14 +59,9 @@ def decide_phase(
     )
     nodes = {gate_id(gate.gate, gate.state): _gate_node(gate) for gate in gates}
     held = {gate.gate: _held(gate, profile, trace, knowledge, policy) for gate in gates}
-    for gate, premises in held.items():
-        for premise in premises:
-            nodes[premise.fact.id] = premise
-        if premises:
-            held_fact = Fact(held_id(gate), "held", gate, None)
-            derivation = Derivation(PHASE_POLICY, tuple(premise.fact.id for premise in premises))
-            nodes[held_fact.id] = Node(held_fact, (derivation,), None)
-    decision = _decide(gates, {gate for gate, premises in held.items() if premises}, profile, policy)
+    for gate_name, shown_by in held.items():
+        nodes |= _held_nodes(gate_name, shown_by)
+    decision = _decide(gates, {gate for gate, shown_by in held.items() if shown_by}, profile, policy)
     premises = tuple(fact for fact in _phase_premises(decision, profile, held) if fact in trace or fact in nodes)
     phase_fact = Fact(phase_id(decision.working_phase), "phase", "area", decision.working_phase)
     nodes[phase_fact.id] = Node(phase_fact, (Derivation(PHASE_POLICY, premises),), None)
@@ -76,6 +71,14 @@ def decide_phase(
 def _gate_node(gate: GateDecision) -> Node:
     premises = tuple(rule_id(item.rule) for item in gate.evidence if item.known)
     return Node(fact_of(gate_id(gate.gate, gate.state)), (Derivation(PHASE_POLICY, premises),), None)
+
+
+def _held_nodes(gate: GateId, shown_by: Sequence[Node]) -> dict[FactId, Node]:
+    nodes = {node.fact.id: node for node in shown_by}
+    if shown_by:
+        held = Fact(held_id(gate), "held", gate, None)
+        nodes[held.id] = Node(held, (Derivation(PHASE_POLICY, tuple(node.fact.id for node in shown_by)),), None)
+    return nodes
 
 
 def _held(
@@ -114,9 +117,10 @@ def _decide(
     calm = tuple(without_events(gate, policy) for gate in gates)
     candidates, on_the_way_to, kind = _persist(candidates, previous, gates, held, [gate.state for gate in calm])
     phase = candidates[0] if len(candidates) == 1 else None
-    review = [] if kind is None else [Review(kind, _event_facts(gates, policy) or _shut_facts(gates))]
-    if kind is None and any(gate.state is not SHUT for gate in gates) and _event_facts(gates, policy):
-        review.append(Review("event", _event_facts(gates, policy)))
+    events = _event_facts(gates, policy)
+    review = [] if kind is None else [Review(kind, events if kind == "event_alone" else _shut_facts(gates))]
+    if kind is None and events and any(gate.state is not SHUT for gate in gates):
+        review.append(Review("event", events))
     return PhaseDecision(
         phase=phase,
         working_phase=candidates[0],

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from fasmodell.engine import Engine, nodes_of
+from fasmodell.engine import Engine, decided_by, nodes_of
 from fasmodell.facts import FactId
 from fasmodell.observed_facts import facts_of
 from fasmodell.phase import decide_phase
 from fasmodell.profile import Profile
-from fasmodell.program import Program, facts_given_by
 from fasmodell.questions import open_questions
 from fasmodell.ranking import rank
 from fasmodell.results import Recommendation
 from fasmodell.rule_base import RuleBase
 from fasmodell.trace import Node, Trace
-
-MakeEngine = Callable[[Program], Engine]
-
 
 def recommend(
     profile: Profile, base: RuleBase, engines: tuple[Engine, Engine] | None = None, engine_name: str = "forward"
@@ -29,17 +23,16 @@ def recommend(
     the same profile and rule base give the same answer. Raises nothing for missing facts: they are part of the answer.
     """
     run_situation, run_advice = engines or (base.situation_engine, base.advice_engine)
-    tested = (*base.situation.given, *base.advice.given)
-    observed = facts_of(profile, base.knowledge, tested)
+    observed = facts_of(profile, base.knowledge, base.tested)
     nodes: dict[FactId, Node] = dict(observed.nodes)
     situation = nodes_of(base.situation, run_situation.run(observed.values))
     nodes |= situation
-    symbols = facts_given_by(situation)
+    symbols = decided_by(base.situation, situation)
     phase = decide_phase(base.evidence_rules, symbols, Trace(nodes), profile, base.knowledge, base.rules.phase_policy)
     nodes |= phase.nodes
     advice = nodes_of(base.advice, run_advice.run(observed.values | symbols | phase.facts))
     nodes |= advice
-    symbols |= facts_given_by(advice)
+    symbols |= decided_by(base.advice, advice)
     ranked = rank(base.catalogue, symbols, phase.decision, base.rules.ranking_policy)
     nodes |= ranked.nodes
     return Recommendation(

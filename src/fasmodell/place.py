@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from fasmodell.diagnostics import Diagnostics, Span, suggest
-from fasmodell.forms import Form
 from fasmodell.yaml_source import Document
 
 Key = str | int
-FormT = TypeVar("FormT", bound=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,104 +64,13 @@ class Place:
         help = f"did you mean `{near}`?" if near else None
         self.error(code, f"unknown {kind} `{word}`", help, on_key=on_key)
 
-    def form(self, form: type[FormT]) -> FormT | None:
-        """Check the shape of this value; None, with every problem reported, when it does not fit."""
-        if not isinstance(self.data, Mapping):
-            self.error("FM107", f"{form.noun} must be a mapping of keys and values", f"got {_kind(self.data)}")
-            return None
-        try:
-            return form.model_validate(dict(self.data))
-        except ValidationError as error:
-            for detail in error.errors(include_url=False, include_input=True):
-                self._report(form, detail)
-            return None
 
-    def _report(self, form: type[Form], detail: ErrorDetails) -> None:
-        path = tuple(key for key in detail["loc"] if key != "[key]")
-        inner = _inner_form(form, path[:-1])
-        place = self.at(*_written(path))
-        kind, context = detail["type"], detail.get("ctx", {})
-        last = _written(path)[-1] if path else ""
-        if kind == "extra_forbidden":
-            near = suggest(str(last), _keys_of(inner))
-            noun = inner.noun if inner else "an entry"
-            help = f"did you mean `{near}`?" if near else f"the keys here are {_listed(_keys_of(inner))}"
-            place.error("FM104", f"unknown key `{last}` in {noun}", help, on_key=True)
-        elif kind == "missing":
-            noun = inner.noun if inner else "an entry"
-            where = self.at(*_written(path)[:-1])
-            where.error("FM106", f"missing key `{last}` in {noun}", on_key=bool(where.path))
-        elif kind in ("enum", "literal_error"):
-            expected = str(context.get("expected", "")).replace("'", "`").replace(" or ", ", ")
-            options = [word.strip(" `") for word in expected.split(",")]
-            near = suggest(str(detail["input"]), options)
-            help = f"did you mean `{near}`?" if near else f"write one of {_listed(options)}"
-            place.error("FM109", f"`{detail['input']}` is not a value of `{last}`", help)
-        else:
-            place.error("FM107", f"`{last}` {_wording(kind, context)}", f"got {_kind(detail['input'])}")
-
-
-def _written(path: tuple[Key, ...]) -> tuple[Key, ...]:
-    """The path as written in the file: phases are numbers there."""
-    return tuple(int(key[6:]) if isinstance(key, str) and key.startswith("phase_") else key for key in path)
-
-
-def _inner_form(form: type[Form] | None, path: Iterable[Key]) -> type[Form] | None:
-    """The form that describes the value at a path, as far as the annotations tell."""
-    for key in path:
-        if form is None:
-            return None
-        if isinstance(key, int):
-            continue
-        fields = {info.alias or name: info for name, info in form.model_fields.items()}
-        if key in fields:
-            form = _form_in(fields[key].annotation)
-    return form
-
-
-def _form_in(annotation: object) -> type[Form] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Form):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _form_in(argument)
-        if found is not None:
-            return found
-    return None
-
-
-def _keys_of(form: type[Form] | None) -> list[str]:
-    if form is None:
-        return []
-    names = [info.alias or name for name, info in form.model_fields.items()]
-    return [str(key) for key in _written(tuple(names))]
-
-
-def _listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str]) -> str:
+    """Words in backticks, separated by commas."""
     return ", ".join(f"`{word}`" for word in words)
 
 
-def _wording(kind: str, context: Mapping[str, object]) -> str:
-    wordings = {
-        "string_type": "must be text",
-        "string_too_short": "must not be empty",
-        "int_type": "must be a whole number",
-        "int_from_float": "must be a whole number",
-        "float_type": "must be a number",
-        "finite_number": "must be a finite number",
-        "bool_type": "must be `true` or `false`",
-        "list_type": "must be a list",
-        "dict_type": "must be a mapping of keys and values",
-        "model_type": "must be a mapping of keys and values",
-        "too_short": f"must have at least {context.get('min_length')} entries",
-        "too_long": f"must have at most {context.get('max_length')} entries",
-        "greater_than_equal": f"must be at least {context.get('ge')}",
-        "less_than_equal": f"must be at most {context.get('le')}",
-        "string_pattern_mismatch": "is not written as it must be",
-    }
-    return wordings.get(kind, "does not fit here")
-
-
-def _kind(value: object) -> str:
+def described(value: object) -> str:
     """A value as its writer would call it."""
     if value is None:
         return "nothing"

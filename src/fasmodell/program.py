@@ -92,12 +92,14 @@ class Program:
     """
     Clauses in an order in which every symbol is concluded before it is used.
 
-    `given` lists the keys of facts that the clauses test, in order of first use; `facts` holds the fact each symbol states.
+    `given` lists the keys of facts that the clauses test, in order of first use. For each symbol, `facts` holds the fact it
+    states and `decides` the proposition it decides, with True or False.
     """
 
     clauses: tuple[Clause, ...]
     given: tuple[FactId, ...]
     facts: Mapping[FactId, Fact]
+    decides: Mapping[FactId, tuple[FactId, bool]]
 
 
 _LEVELS = tuple(Level)
@@ -137,7 +139,13 @@ class _Compiler:
         given = dict.fromkeys(
             literal.key for clause in clauses for literal in clause.body if isinstance(literal, Test)
         )
-        return Program(clauses, tuple(given), {clause.head: fact_of(clause.head) for clause in clauses})
+        heads = dict.fromkeys(clause.head for clause in clauses)
+        return Program(
+            clauses,
+            tuple(given),
+            {head: fact_of(head) for head in heads},
+            {head: (proposition_of(head), not is_negated(head)) for head in heads},
+        )
 
     def conclude(self, proposition: FactId) -> None:
         """Add the clauses of a proposition after those of everything it depends on."""
@@ -249,8 +257,3 @@ def proposition_named_by(atom: FindingHolds | InPlace | PhaseIs | GateIs) -> Fac
     if isinstance(atom, InPlace):
         return in_place_id(atom.measure)
     return phase_id(atom.phase) if isinstance(atom, PhaseIs) else gate_id(atom.gate, atom.state)
-
-
-def facts_given_by(symbols: Iterable[FactId]) -> dict[FactId, bool]:
-    """The propositions that symbols decide, as facts for a later stage."""
-    return {proposition_of(symbol): not is_negated(symbol) for symbol in symbols}

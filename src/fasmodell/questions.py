@@ -135,9 +135,13 @@ class _Asked:
         self.known = known
         self.gates: dict[IndicatorId, dict[GateId, int]] = {}
         self.measures: dict[IndicatorId, dict[MeasureId, None]] = {}
+        self.below: dict[FactId, list[IndicatorId]] = {}
 
-    def unknown_below(self, fact: FactId) -> Iterable[IndicatorId]:
-        return (name for name in self.table.indicators[fact] if indicator_id(name) not in self.known)
+    def unknown_below(self, fact: FactId) -> list[IndicatorId]:
+        if fact not in self.below:
+            known = self.known
+            self.below[fact] = [name for name in self.table.indicators[fact] if indicator_id(name) not in known]
+        return self.below[fact]
 
     def for_gate(self, fact: FactId, gate: GateId, points: int) -> None:
         for indicator in self.unknown_below(fact):

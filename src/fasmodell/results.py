@@ -149,9 +149,12 @@ class Requirement(NamedTuple):
     fact: FactId
 
 
-@dataclass(frozen=True, slots=True)
-class RankedMeasure:
-    """A measure with its standing, its score as an exact sum, and what it needs."""
+class RankedMeasure(NamedTuple):
+    """
+    A measure with its standing, its score as an exact sum (in hundredths of a point), and what it needs.
+
+    `rank` counts within the standing and track. A tuple, because every answer makes eighty of them.
+    """
 
     measure: MeasureId
     track: Track

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from fasmodell import profile_loader
 from fasmodell.cache import Cache
 from fasmodell.catalogue import Catalogue, build_catalogue, in_place_conditions, requirement_conditions
 from fasmodell.forward_engine import ForwardEngine
 from fasmodell.knowledge import KnowledgeBase
 from fasmodell.lint import check
 from fasmodell.loader import Loaded, load_files
+from fasmodell.observed_facts import Tested, tested_by
+from fasmodell.profile import Profile
 from fasmodell.program import Program, compile_program
 from fasmodell.questions import QuestionTable, build_question_table
 from fasmodell.resources import bundled
@@ -30,6 +34,7 @@ class RuleBase:
     rules: RuleSet
     digest: str
     evidence_rules: tuple[Rule, ...]
+    tested: Tested
     situation: Program
     advice: Program
     situation_engine: ForwardEngine
@@ -66,6 +71,27 @@ def load_rule_base(
     return base
 
 
+def load_profile(source: str | Path, base: RuleBase, changes: Mapping[str, str] | None = None) -> Profile:
+    """
+    Load the profile of an area from a file.
+
+    `changes` replaces observations by values as one would write them in the file, `unknown` among them.
+    Raises ProfileError with every problem of the file.
+    """
+    return parse_profile(profile_loader.text_of(source, str(source)), base, name=str(source), changes=changes)
+
+
+def parse_profile(
+    text: str, base: RuleBase, *, name: str = "<profile>", changes: Mapping[str, str] | None = None
+) -> Profile:
+    """
+    Read the profile of an area from YAML text; `name` is what diagnostics call it.
+
+    Raises ProfileError with every problem of the text.
+    """
+    return profile_loader.read_profile(text, name, base.knowledge, changes)
+
+
 def compile_rule_base(loaded: Loaded) -> RuleBase:
     """Compile what the files say into programs and tables."""
     knowledge, rules = loaded.knowledge, loaded.rules
@@ -76,6 +102,7 @@ def compile_rule_base(loaded: Loaded) -> RuleBase:
         rules=rules,
         digest=loaded.digest,
         evidence_rules=rules.of_stage(2),
+        tested=tested_by((*situation.given, *advice.given)),
         situation=situation,
         advice=advice,
         situation_engine=ForwardEngine(situation),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from fasmodell.condition_loader import Vocabulary, known_name, read_condition
+from fasmodell.form_reader import read_form
 from fasmodell.forms import CriterionForm, ManifestForm, PhasePolicyForm, RankingPolicyForm, RuleForm, ThresholdForm
 from fasmodell.knowledge import Basis, Citation, FindingId, GateId, Level, MeasureId, Numbers, SourceId, Text
 from fasmodell.knowledge_loader import Names, check_sources
@@ -41,7 +42,7 @@ def read_thresholds(names: Names) -> dict[str, Threshold]:
     found = {}
     for name, place in names.thresholds.items():
         check_sources(place, names.sources)
-        form = place.form(ThresholdForm)
+        form = read_form(place, ThresholdForm)
         if form is not None:
             found[name] = Threshold(name, form.value, form.text.text(), form.source.citation())
     return found
@@ -70,7 +71,7 @@ def _rule(name: RuleId, place: Place, names: Names, vocabulary: Vocabulary) -> R
         folders = ", ".join(f"`{folder}/`" for folder in STAGES)
         place.error("FM108", f"the rule `{name}` stands outside the folders of the stages", f"move its file to one of {folders}", on_key=True)
         return None
-    form = place.form(RuleForm)
+    form = read_form(place, RuleForm)
     when = read_condition(place.at("when"), vocabulary, after_phase=stage == 3) if place.at("when").data else None
     then = _conclusion(place.at("then"), stage, names, vocabulary) if place.at("then").data else None
     if form is None or when is None or then is None:
@@ -161,7 +162,7 @@ def _advises(place: Place, kind: str, names: Names, vocabulary: Vocabulary) -> C
 def read_phase_policy(place: Place, names: Names) -> PhasePolicy | None:
     """Read rules/phase-policy.yaml."""
     check_sources(place, names.sources)
-    form = place.form(PhasePolicyForm)
+    form = read_form(place, PhasePolicyForm)
     if form is None:
         return None
     for strength in Strength:
@@ -181,7 +182,7 @@ def read_phase_policy(place: Place, names: Names) -> PhasePolicy | None:
 def read_ranking_policy(place: Place, names: Names) -> RankingPolicy | None:
     """Read rules/ranking-policy.yaml."""
     check_sources(place, names.sources)
-    form = place.form(RankingPolicyForm)
+    form = read_form(place, RankingPolicyForm)
     if form is None:
         return None
     _check_criteria(place, form)
@@ -216,13 +217,13 @@ def _check_criteria(place: Place, form: RankingPolicyForm) -> None:
         for case in cases:
             if case not in form.criteria[name].values:
                 criteria.at(name, "values").error("FM106", f"missing value `{case}` of the criterion `{name}`", on_key=True)
-    for name, inner in criteria.items():
-        if name not in _CASES:
-            inner.unknown("FM104", "criterion", str(name), _CASES, on_key=True)
+    for key, inner in criteria.items():
+        if key not in _CASES:
+            inner.unknown("FM104", "criterion", str(key), _CASES, on_key=True)
     for track, weights in place.at("weights").items():
-        for name, inner in weights.items():
-            if name not in _CASES:
-                inner.unknown("FM104", f"criterion in the weights of {track}:", str(name), _CASES, on_key=True)
+        for key, inner in weights.items():
+            if key not in _CASES:
+                inner.unknown("FM104", f"criterion in the weights of {track}:", str(key), _CASES, on_key=True)
     for strength in (Strength.WEAK, Strength.MODERATE, Strength.STRONG):
         if strength not in form.adjustments:
             place.at("adjustments").error("FM106", f"missing key `{strength}` in the adjustments", on_key=True)
@@ -234,7 +235,7 @@ def _criterion(name: str, form: CriterionForm) -> Criterion:
 
 def read_manifest(place: Place) -> Manifest | None:
     """Read rules/manifest.yaml."""
-    form = place.form(ManifestForm)
+    form = read_form(place, ManifestForm)
     return None if form is None else Manifest(form.name, form.version, form.title.text())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
-from fasmodell.knowledge import Citation, FindingId, GateId, IndicatorId, Level, MeasureId, Numbers, Text
+from fasmodell.knowledge import Citation, FindingId, GateId, IndicatorId, Level, MeasureId, Numbers, Text, Track
 from fasmodell.scales import Value
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ class RankingPolicy:
     """
 
     criteria: Mapping[str, Criterion]
-    weights: Mapping[str, Mapping[str, int]]
+    weights: Mapping[Track, Mapping[str, int]]
     adjustments: Mapping[Strength, int]
     near_tie: int
     tie_breakers: tuple[str, ...]

@@ -1,0 +1,77 @@
+# Needs make, and Python 3.11 or newer with venv and pip. Everything is installed into $(VENV); delete it to start afresh.
+
+PYTHON ?= $(shell for python in python3.12 python3.11 python3.13 python3; do \
+	"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& echo "$$python" && break; done)
+VENV ?= .venv
+EXAMPLE ?= examples/bjorkdalen.yaml
+PYTEST_FLAGS ?= --numprocesses auto --dist loadgroup
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# A stamp says that the step it is named after is done, and is renewed when pyproject.toml changes.
+CREATED := $(VENV)/.stamp-created
+INSTALLED := $(VENV)/.stamp-installed
+TOOLS := $(VENV)/.stamp-tools
+DURABLE := $(VENV)/.stamp-durable
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format golden wheel bench
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@echo 'Variables: PYTHON=python3.12  VENV=.venv  EXAMPLE=examples/….yaml  PYTEST_FLAGS="-k name"'
+
+run: $(INSTALLED) ## recommend measures for an example area
+	$(BIN)/fasmodell recommend $(EXAMPLE)
+
+test: $(TOOLS) $(DURABLE) ## run every test
+	@cat $(DURABLE)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: $(TOOLS) ## lint, format, types, who imports whom, and the rule base
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict src cli.py $(wildcard tests/typing)
+	$(BIN)/lint-imports
+	$(BIN)/fasmodell check
+
+format: $(TOOLS) ## put the code into its one form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+golden: $(TOOLS) $(DURABLE) ## rewrite the golden files, to be read as a diff
+	FASMODELL_GOLDEN=write $(BIN)/python -m pytest -m golden
+
+wheel: $(TOOLS) ## build the sdist, and from it the wheel, into dist/
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+
+bench: $(TOOLS) $(DURABLE) ## run every script of benchmarks/
+	@cat $(DURABLE)
+	@test -n "$(wildcard benchmarks/*.py)" || { echo 'nothing to do: there is no script in benchmarks/' >&2; exit 5; }
+	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python "$$script"; done
+
+$(CREATED):
+	@python="$(PYTHON)"; if [ -z "$$python" ]; then \
+		echo 'no Python 3.11 or newer with venv and pip was found; name one: make PYTHON=/path/to/python3 …' >&2; exit 1; fi; \
+	echo "making $(VENV) with $$python; packages are fetched once" >&2; \
+	"$$python" -m venv $(VENV)
+	@touch $@
+
+$(INSTALLED): $(CREATED) pyproject.toml
+	@$(PIP) install --editable .
+	@touch $@
+
+$(TOOLS): $(CREATED) pyproject.toml
+	@$(PIP) install --editable '.[dev]'
+	@touch $@ $(INSTALLED)
+
+# The second engine is built from source: where that fails, or Python is too new for it, work goes on without it.
+$(DURABLE): $(TOOLS)
+	@$(PIP) install --editable '.[durable]' >$(VENV)/durable.log 2>&1 || true
+	@if $(BIN)/python -c 'import durable.engine' 2>>$(VENV)/durable.log; \
+	then echo 'durable-rules is installed: both engines are tested'; \
+	else echo 'durable-rules cannot be had here (it needs a C compiler and Python < 3.13): its tests are skipped; see $(VENV)/durable.log, and delete $@ to try again'; \
+	fi >$@

@@ -1,0 +1,236 @@
+"""The command line: read arguments, call, print, exit. Results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from fasmodell.cli_failures import EXIT_FINDINGS, OrderedGroup, show_diagnostics
+from fasmodell.profile import Profile
+from fasmodell.profile_loader import text_of
+from fasmodell.rule_base import RuleBase, load_rule_base, parse_profile
+from fasmodell.scales import Language
+
+FC = TypeVar("FC", bound=Callable[..., object])
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(cls=OrderedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="fasmodell", message="%(prog)s %(version)s")
+@click.option("--rules", type=_FOLDER, help="Folder of rules instead of the bundled ones.")
+@click.option("--knowledge", type=_FOLDER, help="Folder of knowledge instead of the bundled one.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of compiled rule bases.")
+@click.pass_context
+def cli(context: click.Context, rules: Path | None, knowledge: Path | None, no_cache: bool) -> None:
+    """
+    Which measures suit a socially vulnerable area now, why, and in which order.
+
+    Example: fasmodell recommend profile.yaml
+    """
+    context.obj = {"rules": rules, "knowledge": knowledge, "cache": not no_cache}
+
+
+def rule_base_of(context: click.Context) -> RuleBase:
+    """The rule base that the options of the command line name."""
+    options = context.find_root().obj
+    return load_rule_base(options["rules"], options["knowledge"], cache=options["cache"])
+
+
+def profile_of(source: str, base: RuleBase, changes: Mapping[str, str] | None = None) -> Profile:
+    """The profile in a file, or on standard input for `-`; its warnings are shown on stderr."""
+    name = "<stdin>" if source == "-" else source
+    text = text_of(click.get_binary_stream("stdin").read() if source == "-" else source, name)
+    profile = parse_profile(text, base, name=name, changes=changes)
+    if profile.warnings:
+        show_diagnostics(profile.warnings, {name: text})
+    return profile
+
+
+def language_option(function: FC) -> FC:
+    """Add `--lang`; the default is FASMODELL_LANG, otherwise Swedish."""
+    return click.option(
+        "--lang", type=click.Choice(["sv", "en"]), envvar="FASMODELL_LANG", default="sv", help="Language of the answer."
+    )(function)
+
+
+def format_option(*formats: str) -> Callable[[FC], FC]:
+    """Add `--format` with the formats a command has."""
+    return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], help="How it is written.")
+
+
+def _changes(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    changes = {}
+    for value in values:
+        indicator, equals, written = value.partition("=")
+        if not equals or not indicator.strip():
+            raise click.BadParameter(f"write it as indicator=value, got `{value}`")
+        changes[indicator.strip()] = written.strip()
+    return changes
+
+
+def width_of_terminal() -> int:
+    """Columns to write for: COLUMNS, otherwise the terminal's, at least 40 and at most 100."""
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        columns = os.get_terminal_size().columns if sys.stdout.isatty() else 80
+    return max(40, min(columns, 100))
+
+
+@cli.command()
+@click.argument("profile")
+@language_option
+@format_option("text", "markdown", "json")
+@click.option("--top", type=click.IntRange(1, 100), default=5, show_default=True, help="Measures per track to show.")
+@click.option("--why", metavar="MEASURE", help="Show the whole proof for one measure instead.")
+@click.option("--set", "changes", multiple=True, callback=_changes, metavar="INDICATOR=VALUE", help="Try another value.")
+@click.option("--engine", type=click.Choice(["forward", "durable"]), default="forward", show_default=True)
+@click.option("--verify", is_flag=True, help="Replay the proof and compare both engines before answering.")
+@click.pass_context
+def recommend(
+    context: click.Context,
+    profile: str,
+    lang: Language,
+    format_: str,
+    top: int,
+    why: str | None,
+    changes: Mapping[str, str],
+    engine: str,
+    verify: bool,
+) -> None:
+    """
+    Decide the phase of an area, rank the measures and say why.
+
+    PROFILE is a YAML file, or - for standard input.
+
+    Example: fasmodell recommend examples/bjorkdalen.yaml --top 3
+    """
+    from fasmodell.answering import answer_with
+    from fasmodell.render import render_json, render_markdown, render_text, render_why
+
+    base = rule_base_of(context)
+    if why is not None and why not in base.knowledge.measures:
+        raise click.BadParameter(unknown_name("measure", why, base.knowledge.measures), param_hint="--why")
+    answer = answer_with(profile_of(profile, base, changes), base, engine=engine, verify=verify)
+    if why is not None:
+        click.echo(render_why(answer, base, why, lang=lang, width=width_of_terminal()))
+    elif format_ == "json":
+        click.echo(render_json(answer, base))
+    elif format_ == "markdown":
+        click.echo(render_markdown(answer, base, lang=lang))
+    else:
+        click.echo(render_text(answer, base, lang=lang, top=top, width=width_of_terminal()))
+
+
+def unknown_name(kind: str, word: str, names: Iterable[str]) -> str:
+    """Say that a name is not known, with the closest one that is."""
+    from fasmodell.diagnostics import suggest
+
+    near = suggest(word, names)
+    hint = f"did you mean `{near}`?" if near else f"`fasmodell kb list {kind}s` shows them all"
+    return f"unknown {kind} `{word}`; {hint}"
+
+
+@cli.command()
+@click.argument("profile")
+@language_option
+@format_option("text", "json")
+@click.pass_context
+def phase(context: click.Context, profile: str, lang: Language, format_: str) -> None:
+    """
+    Decide the phase alone, with the evidence at each gate.
+
+    Example: fasmodell phase examples/bjorkdalen.yaml
+    """
+    from fasmodell.answering import answer_with
+    from fasmodell.render import render_phase, render_phase_json
+
+    base = rule_base_of(context)
+    answer = answer_with(profile_of(profile, base), base)
+    if format_ == "json":
+        click.echo(render_phase_json(answer, base))
+    else:
+        click.echo(render_phase(answer, base, lang=lang, width=width_of_terminal()))
+
+
+@cli.group("profile", cls=OrderedGroup)
+def profile_group() -> None:
+    """
+    Start or check a profile.
+
+    Example: fasmodell profile new --lang sv
+    """
+
+
+@profile_group.command("new")
+@language_option
+@click.option("--all", "all_indicators", is_flag=True, help="Every indicator, not only the core.")
+@click.pass_context
+def profile_new(context: click.Context, lang: Language, all_indicators: bool) -> None:
+    """
+    Print a profile to fill in, with questions and anchors beside each indicator.
+
+    Example: fasmodell profile new > profile.yaml
+    """
+    from fasmodell.profile_template import profile_template
+
+    click.echo(profile_template(rule_base_of(context).knowledge, lang, core_only=not all_indicators), nl=False)
+
+
+@profile_group.command("check")
+@click.argument("profile")
+@click.pass_context
+def profile_check(context: click.Context, profile: str) -> None:
+    """
+    Say what is wrong with a profile, and how much of the core it answers.
+
+    Example: fasmodell profile check examples/bjorkdalen.yaml
+    """
+    base = rule_base_of(context)
+    loaded = profile_of(profile, base)
+    core = [indicator for indicator in base.knowledge.indicators.values() if indicator.core]
+    known = sum(1 for indicator in core if loaded.value_of(indicator.id) is not None)
+    all_known = sum(1 for observation in loaded.observations.values() if observation.is_known)
+    click.echo(f"{profile}: valid; {all_known} known observations, {known} of {len(core)} core indicators")
+
+
+@cli.command()
+@click.pass_context
+def check(context: click.Context) -> None:
+    """
+    Lint the rule base: every problem in every file at once.
+
+    Example: fasmodell check
+    """
+    from fasmodell.lint import check as lint
+    from fasmodell.loader import load_files
+    from fasmodell.resources import bundled
+
+    options = context.find_root().obj
+    rules = options["rules"] or bundled("rules")
+    knowledge = options["knowledge"] or bundled("knowledge_base")
+    loaded = load_files(rules, knowledge, lint)
+    if len(loaded.warnings):
+        show_diagnostics(loaded.warnings, loaded.texts)
+    counts = (
+        f"{len(loaded.rules.rules)} rules, {len(loaded.knowledge.indicators)} indicators, "
+        f"{len(loaded.knowledge.findings)} findings, {len(loaded.knowledge.measures)} measures, "
+        f"{len(loaded.knowledge.sources)} sources"
+    )
+    click.echo(f"{counts}: {len(loaded.warnings)} warnings, no errors")
+    if len(loaded.warnings):
+        context.exit(EXIT_FINDINGS)
+
+
+def main() -> int:
+    """Run the command line and return the exit code."""
+    from fasmodell.cli_failures import run
+    from fasmodell.cli_knowledge import kb
+
+    cli.add_command(kb)
+    return run(cli)

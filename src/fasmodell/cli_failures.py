@@ -1,0 +1,71 @@
+"""How the command line fails: exit codes, diagnostics on stderr, and never a traceback for a user."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Mapping
+
+import click
+
+from fasmodell.diagnostics import Diagnostic, FasmodellError, ProfileError, RuleBaseError, format_diagnostics
+
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_RULE_BASE = 3
+EXIT_PROFILE = 4
+EXIT_NOTHING = 5
+EXIT_INTERNAL = 70
+_REPORT = (
+    "this is a fault in fasmodell, not in your files. Please report it with the command you ran and the lines above; "
+    "FASMODELL_DEBUG=1 shows more. Leave out everything that is not public"
+)
+
+
+class OrderedGroup(click.Group):
+    """Lists its commands in the order in which a user meets them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+def show_diagnostics(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:
+    """Write diagnostics to stderr."""
+    click.echo(format_diagnostics(diagnostics, texts), err=True)
+
+
+def run(command: click.Command) -> int:
+    """Run a command and say how it went as an exit code."""
+    try:
+        result = command.main(standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except FasmodellError as error:
+        return _show_failure(error)
+    except BrokenPipeError:
+        # The reader went away (as `head` does). Python would complain once more while closing stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # the last resort, so that a user never meets a traceback
+        if os.environ.get("FASMODELL_DEBUG"):
+            traceback.print_exc()
+        click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
+        click.echo(_REPORT, err=True)
+        return EXIT_INTERNAL
+    return result if isinstance(result, int) else 0
+
+
+def _show_failure(error: FasmodellError) -> int:
+    if error.diagnostics:
+        show_diagnostics(error.diagnostics, error.texts)
+    click.echo(f"error: {error}", err=True)
+    if isinstance(error, RuleBaseError):
+        return EXIT_RULE_BASE
+    return EXIT_PROFILE if isinstance(error, ProfileError) else EXIT_FINDINGS

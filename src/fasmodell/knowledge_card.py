@@ -1,0 +1,171 @@
+"""One entry of the knowledge base or the rules as a card of plain lines, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from fasmodell.knowledge import Actor, Citation, Finding, Indicator, KnowledgeBase, Measure, Source, Statement, Text
+from fasmodell.rule_base import RuleBase
+from fasmodell.rules import Rule
+from fasmodell.scales import Language, Scale, write_number
+from fasmodell.wording import LABELS, basis_name, class_name, direction_name, emphasis_name, track_name
+
+Lines = Iterator[str]
+
+
+def kinds_of(base: RuleBase, language: Language) -> dict[str, dict[str, str]]:
+    """Every entry by kind: id and name in one language, in the order of the files."""
+    knowledge = base.knowledge
+    return {
+        "indicators": {entry.id: entry.name.to(language) for entry in knowledge.indicators.values()},
+        "findings": {entry.id: entry.name.to(language) for entry in knowledge.findings.values()},
+        "measures": {entry.id: f"{entry.code} {entry.name.to(language)}" for entry in knowledge.measures.values()},
+        "actors": {entry.id: entry.name.to(language) for entry in knowledge.actors.values()},
+        "sources": {entry.id: entry.title for entry in knowledge.sources.values()},
+        "rules": {entry.id: entry.title.to(language) for entry in base.rules.rules.values()},
+    }
+
+
+def card_of(name: str, base: RuleBase, language: Language) -> Lines | None:
+    """The card of an entry by its id, or of a measure by its catalogue code; None when nothing has that name."""
+    knowledge = base.knowledge
+    label = partial(_label, language)
+    for entry in knowledge.indicators.values():
+        if entry.id == name:
+            return _indicator(entry, knowledge, language)
+    for finding in knowledge.findings.values():
+        if finding.id == name:
+            return _finding(finding, base, language)
+    for measure in knowledge.measures.values():
+        if name in (measure.id, measure.code):
+            return _measure(measure, knowledge, language)
+    for actor in knowledge.actors.values():
+        if actor.id == name:
+            return _actor(actor, language)
+    for source in knowledge.sources.values():
+        if source.id == name:
+            return _source(source, label)
+    for rule in base.rules.rules.values():
+        if rule.id == name:
+            return _rule(rule, knowledge, language)
+    return None
+
+
+def _label(language: Language, key: str) -> str:
+    return LABELS[key].to(language)
+
+
+def cite(citation: Citation, knowledge: KnowledgeBase, language: Language) -> str:
+    """A citation in one line: title, year, place, and how the statement rests on it."""
+    source = knowledge.sources.get(citation.ref)
+    title = citation.ref if source is None else source.title
+    year = "" if source is None or source.year is None else f" ({source.year})"
+    return f"{title}{year}, {citation.locator} [{basis_name(citation.basis, language)}]"
+
+
+def _statements(title: str, statements: Iterable[Statement], knowledge: KnowledgeBase, language: Language) -> Lines:
+    for position, statement in enumerate(statements):
+        if not position:
+            yield f"{title}:"
+        yield f"  - {statement.text.to(language)} ({cite(statement.source, knowledge, language)})"
+
+
+def _texts(title: str, texts: Iterable[Text], language: Language) -> Lines:
+    for position, text in enumerate(texts):
+        if not position:
+            yield f"{title}:"
+        yield f"  - {text.to(language)}"
+
+
+def _indicator(entry: Indicator, knowledge: KnowledgeBase, language: Language) -> Lines:
+    label = partial(_label, language)
+    yield f"{entry.name.to(language)} ({entry.id})"
+    yield f"{label('question')}: {entry.question.to(language)}"
+    yield f"{label('ask')}: {', '.join(knowledge.actors[actor].name.to(language) for actor in entry.ask)}"
+    if entry.low is not None and entry.high is not None and entry.scale is not Scale.LEVEL:
+        unit = "" if entry.unit is None else f" {entry.unit.to(language)}"
+        low, high = write_number(entry.low, language), write_number(entry.high, language)
+        yield f"{label('range')}: {low}–{high}{unit}"
+    for step, anchor in enumerate(entry.anchors):
+        yield f"  {step} = {anchor.to(language)}"
+    for option, text in entry.options.items():
+        yield f"  {option} = {text.to(language)}"
+    if entry.graded_from is not None:
+        yield f"{label('graded_from')}: {entry.graded_from.indicator}. {entry.graded_from.reason.to(language)}"
+    for value in knowledge.reference_values:
+        if value.indicator == entry.id:
+            written = entry.write(value.value, language)
+            yield f"{label('reference')}: {value.scope.to(language)} {value.period}: {written} ({cite(value.source, knowledge, language)})"
+    yield f"{label('official_data')}: {entry.official_data.to(language)}"
+    yield f"{label('source')}: {cite(entry.source, knowledge, language)}"
+
+
+def _finding(entry: Finding, base: RuleBase, language: Language) -> Lines:
+    label = partial(_label, language)
+    yield f"{entry.name.to(language)} ({entry.id})"
+    yield entry.description.to(language)
+    concluding = [rule for rule in base.rules.rules.values() if getattr(rule.then, "finding", None) == entry.id]
+    yield from _texts(label("concluded_by"), [Text(f"{r.id}: {r.title.sv}", f"{r.id}: {r.title.en}") for r in concluding], language)
+    acting = [m for m in base.knowledge.measures.values() if any(target.finding == entry.id for target in m.targets)]
+    yield from _texts(label("acted_on_by"), [Text(f"{m.code} {m.name.sv}", f"{m.code} {m.name.en}") for m in acting], language)
+    yield f"{label('source')}: {cite(entry.source, base.knowledge, language)}"
+
+
+def _measure(entry: Measure, knowledge: KnowledgeBase, language: Language) -> Lines:
+    label = partial(_label, language)
+    yield f"{entry.code} {entry.name.to(language)} ({entry.id})"
+    yield entry.summary.to(language)
+    yield f"{label('mechanism')}: {entry.mechanism.to(language)}"
+    if entry.blocked is not None:
+        yield f"{label('blocked')}: {entry.blocked.text.to(language)} ({cite(entry.blocked.source, knowledge, language)})"
+    yield f"{label('track')}: {track_name(entry.track, language)}"
+    for target in entry.targets:
+        yield f"{label('target')}: {knowledge.findings[target.finding].name.to(language)} ({label(target.role)})"
+    phases = "; ".join(f"{label('phase')} {p}: {emphasis_name(entry.emphasis_in(p), language)}" for p in (1, 2, 3))
+    yield f"{phases} ({cite(entry.emphasis_source, knowledge, language)})"
+    actors = ", ".join(knowledge.actors[actor].name.to(language) for actor in entry.lead)
+    yield f"{label('lead')}: {actors or label('not_known')}"
+    for title, relations in (("prerequisite", entry.prerequisites), ("companion", entry.companions), ("conflict", entry.conflicts)):
+        for relation in relations:
+            name = knowledge.measures[relation.measure].name.to(language)
+            yield f"{label(title)}: {name}. {relation.because.text.to(language)}"
+    for precondition in entry.preconditions:
+        yield f"{label('precondition')}: {precondition.text.to(language)}"
+    if entry.legal_gate is not None:
+        yield f"{label('legal_gate')}: {entry.legal_gate.text.to(language)} {entry.legal_gate.law.to(language)}"
+    for title, estimate in (("lead_in", entry.lead_in), ("time_to_effect", entry.time_to_effect), ("cost", entry.cost)):
+        words = "" if estimate.text is None else f". {estimate.text.to(language)}"
+        yield f"{label(title)}: {class_name(estimate.grade, language)}{words}"
+    evidence = entry.evidence
+    yield f"{label('evidence')}: {evidence.grade}, {direction_name(evidence.direction, language)}. {evidence.swedish.text.to(language)}"
+    for outcome in evidence.outcomes:
+        yield f"  - {outcome.outcome.to(language)} ({outcome.grade}, {direction_name(outcome.direction, language)}): {outcome.effect.to(language)} ({cite(outcome.source, knowledge, language)})"
+    yield from _statements(label("first_steps"), entry.first_steps, knowledge, language)
+    yield from _statements(label("pitfalls"), entry.pitfalls, knowledge, language)
+    yield from _statements(label("harms"), entry.harms, knowledge, language)
+    yield from _texts(label("follow_up"), [item.text for item in entry.follow_up], language)
+    yield from _statements(label("materials"), entry.materials, knowledge, language)
+    yield f"{label('source')}: {cite(entry.source, knowledge, language)}"
+
+
+def _actor(entry: Actor, language: Language) -> Lines:
+    yield f"{entry.name.to(language)} ({entry.id})"
+    yield entry.description.to(language)
+
+
+def _source(entry: Source, label: partial[str]) -> Lines:
+    yield f"{entry.title} ({entry.id})"
+    yield f"{entry.publisher}, {entry.year or label('not_known')}"
+    yield entry.address or label("not_known")
+    yield f"{label('read')}: {label(f'read_{entry.read}')}"
+
+
+def _rule(entry: Rule, knowledge: KnowledgeBase, language: Language) -> Lines:
+    label = partial(_label, language)
+    yield f"{entry.title.to(language)} ({entry.id})"
+    yield entry.because.to(language)
+    if entry.numbers is not None:
+        yield f"{label('numbers')}: {basis_name(entry.numbers.basis, language)}. {entry.numbers.reason.to(language)}"
+    yield f"{label('source')}: {cite(entry.source, knowledge, language)}"
+    yield f"{entry.span.file}:{entry.span.line}"

@@ -1,0 +1,68 @@
+"""A profile to fill in: every indicator with its question, whom to ask, its anchors and the unit to write in."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from fasmodell.knowledge import Indicator, KnowledgeBase, Text
+from fasmodell.scales import Language, Scale, write_unit
+
+_WIDTH = 110
+_HEAD = Text(
+    "Områdesprofil. Fyll i det som är känt och låt resten stå som unknown: okänt är aldrig noll eller nej.\n"
+    "Skriv aldrig namn, adresser eller ärenden, och inget om ursprung, religion eller språk.\n"
+    "Ange gärna källa och period: {value: 2, source: EST v. 10–13, period: 2026-03}.",
+    "Area profile. Fill in what is known and leave the rest as unknown: unknown is never zero or no.\n"
+    "Never write names, addresses or cases, and nothing about origin, religion or language.\n"
+    "Source and period are welcome: {value: 2, source: EST weeks 10–13, period: 2026-03}.",
+)
+_AREA = Text("Områdets namn", "Name of the area")
+_MEASURES = Text(
+    "Åtgärder som pågår, till exempel [{measure: neighbourhood_watch, since: 2024-05}]. En ifylld lista räknas som "
+    "hela listan: det som inte står i den pågår inte. Låt stå som unknown om det inte är känt.",
+    "Measures that run, for example [{measure: neighbourhood_watch, since: 2024-05}]. A list that is filled in counts "
+    "as the whole list: what is not in it does not run. Leave as unknown when not known.",
+)
+_PREVIOUS = Text("Förra bedömningen, om det finns en", "The previous assessment, if there is one")
+_ASK = Text("Fråga", "Ask")
+
+
+def profile_template(knowledge: KnowledgeBase, language: Language, *, core_only: bool = True) -> str:
+    """Write a profile with every core indicator, or every indicator, as unknown."""
+    lines = [*_comment(_HEAD.to(language)), "format: fasmodell.profile/1", "area:"]
+    lines += [f'  name: "{_AREA.to(language)}"', '  municipality: "0000"', "as_of: 2026-01-01", "observations:"]
+    for indicator in knowledge.indicators.values():
+        if indicator.core or not core_only:
+            lines += ["", *_entry(indicator, knowledge, language)]
+    lines += ["", *_comment(_MEASURES.to(language)), "measures_in_place: unknown"]
+    lines += [*_comment(_PREVIOUS.to(language)), "# previous_assessment: {phase: 1, as_of: 2025-01-01}", ""]
+    return "\n".join(lines)
+
+
+def _entry(indicator: Indicator, knowledge: KnowledgeBase, language: Language) -> Iterator[str]:
+    actors = ", ".join(knowledge.actors[actor].name.to(language).lower() for actor in indicator.ask)
+    yield from _comment(f"{indicator.name.to(language)}. {indicator.question.to(language)}", "  ")
+    yield from _comment(f"{_ASK.to(language)}: {actors}. {indicator.official_data.to(language)}", "  ")
+    for choice in _choices(indicator, language):
+        yield from _comment(choice, "    ")
+    yield f"  {indicator.id}: unknown"
+
+
+def _choices(indicator: Indicator, language: Language) -> Iterator[str]:
+    if indicator.scale is Scale.LEVEL:
+        for step, anchor in enumerate(indicator.anchors):
+            yield f"{step} = {anchor.to(language)}"
+    elif indicator.scale is Scale.CHOICE:
+        for option, text in indicator.options.items():
+            yield f"{option} = {text.to(language)}"
+    elif indicator.scale is Scale.FLAG:
+        yield {"sv": "true = ja, false = nej", "en": "true = yes, false = no"}[language]
+    else:
+        unit = indicator.unit.to(language) if indicator.unit else write_unit(indicator.scale, language)
+        yield f"{indicator.low:g}–{indicator.high:g} {unit}".rstrip()
+
+
+def _comment(text: str, indent: str = "") -> list[str]:
+    lines = [line for part in text.split("\n") for line in textwrap.wrap(part, _WIDTH - len(indent) - 2)]
+    return [f"{indent}# {line}" for line in lines]

@@ -1,0 +1,309 @@
+"""The reasons of an answer as short texts and counts: pure functions of a view, shared by every format."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from fasmodell import wording as w
+from fasmodell.facts import FactId, phase_id, precondition_id, rule_id, standing_id
+from fasmodell.knowledge import Basis, Citation, FindingId, IndicatorId, Level, MeasureId, Text
+from fasmodell.results import Contribution, GateDecision, GateEvidence, GateState, RankedMeasure, Requirement, Standing
+from fasmodell.rules import Advises, Comparison, InPlace, Rule, RuleId, Warns, atoms_of
+from fasmodell.terms import BASES, CITED_AS, DIRECTIONS, EMPHASES, GRADES
+from fasmodell.trace import GRADING, PHASE_POLICY, RANKING_POLICY
+from fasmodell.view import View
+
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+_SHORT = 2
+
+
+def because(view: View, rule: Rule) -> str:
+    """A rule's reason with the observed values filled in."""
+
+    def value_of(found: re.Match[str]) -> str:
+        indicator = IndicatorId(found[1])
+        value = view.value(indicator)
+        return view.say(w.UNKNOWN) if value is None else view.bare_value(indicator, value)
+
+    return _PLACEHOLDER.sub(value_of, rule.because.to(view.language))
+
+
+def citation(view: View, cited: Citation) -> str:
+    """Where a statement comes from: how it rests on the source, the title, publisher, year and place."""
+    source = view.knowledge.sources[cited.ref]
+    by = source.publisher if source.year is None else f"{source.publisher} {source.year}"
+    return f"{CITED_AS[cited.basis].to(view.language)}: {source.title} ({by}), {cited.locator}"
+
+
+def short_citation(view: View, cited: Citation) -> str:
+    """How a statement rests on its source, and the source's title."""
+    return f"{CITED_AS[cited.basis].to(view.language)}: {view.knowledge.sources[cited.ref].title}"
+
+
+def lower_first(text: str) -> str:
+    """A name as it stands inside a sentence; abbreviations keep their capitals."""
+    is_word = len(text) > 1 and text[0].isupper() and text[1].islower()
+    return text[0].lower() + text[1:] if is_word else text
+
+
+def sentence(parts: Iterable[str]) -> str:
+    """Parts joined to one sentence."""
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+
+
+def share(ranked: RankedMeasure) -> int:
+    """A score as a share of what is attainable, in whole per cent."""
+    return (200 * ranked.score + ranked.attainable) // (2 * ranked.attainable) if ranked.attainable > 0 else 0
+
+
+# Why a measure stands where it stands
+
+
+def reason(view: View, ranked: RankedMeasure) -> str:
+    """One line of reason: what requires the measure, the problem it answers, and what weighs most in its score."""
+    parts = [view.say(w.REQUIRED_SINCE, why=lower_first(title)) for title in _required_by(view, ranked)[:1]]
+    terms = [term for term in ranked.contributions if term.points > 0 and _speaks(term)]
+    terms.sort(key=lambda term: (term.criterion != "need", -term.points))
+    parts += [_phrase(view, term) for term in terms[: _SHORT - len(parts) + (not parts)]]
+    against = [term for term in ranked.contributions if term.criterion == "adjustment" and term.points < 0]
+    parts += [_phrase(view, term) for term in against[:1]]
+    return sentence(parts)
+
+
+def _required_by(view: View, ranked: RankedMeasure) -> list[str]:
+    entry = view.base.catalogue.entries[ranked.measure]
+    return [view.rule_title(RuleId(fact.partition(":")[2])) for fact in entry.require if view.holds(fact)]
+
+
+def _speaks(term: Contribution) -> bool:
+    """Whether a term says something a reader has use for: met readiness and an unknown effect do not."""
+    return term.criterion not in ("readiness", "breadth") and not term.case.endswith(("/unknown", "/none"))
+
+
+def _phrase(view: View, term: Contribution) -> str:
+    match term.criterion:
+        case "need":
+            finding, _, level = term.case.partition("=")
+            return view.say(w.ANSWERS, finding=lower_first(view.finding(FindingId(finding), Level(level))))
+        case "phase":
+            return view.say(w.EMPHASIS_IN[term.case], phase=view.answer.phase.working_phase)
+        case "evidence":
+            return lower_first(contribution_case(view, term))
+        case "enables":
+            return view.counted(len(term.facts), w.ENABLES_ONE, w.ENABLES_MANY)
+        case "adjustment":
+            title = lower_first(view.rule_title(RuleId(term.case)))
+            return view.say(w.SPEAKS_FOR if term.points > 0 else w.SPEAKS_AGAINST, why=title)
+    return contribution_case(view, term)
+
+
+def criterion_name(view: View, term: Contribution) -> str:
+    """The name of a contribution's criterion."""
+    criterion = view.rules.ranking_policy.criteria.get(term.criterion)
+    return view.say(w.ADJUSTMENT) if criterion is None else criterion.name.to(view.language)
+
+
+def contribution_case(view: View, term: Contribution) -> str:
+    """What gave a contribution its value."""
+    match term.criterion:
+        case "need":
+            finding, _, level = term.case.partition("=")
+            return view.finding(FindingId(finding), Level(level)) if level else view.say(w.NO_TARGET)
+        case "breadth":
+            return view.counted(int(term.case), w.TARGETS_ONE, w.TARGETS_MANY)
+        case "phase":
+            return view.say(w.EMPHASIS_IN[term.case], phase=view.answer.phase.working_phase)
+        case "evidence":
+            return evidence_text(view, *term.case.split("/"))
+        case "readiness":
+            met, unknown, unmet = term.case.split("/")
+            return view.say(w.READINESS, met=met, unknown=unknown, unmet=unmet)
+        case "enables":
+            return view.counted(len(term.facts), w.ENABLES_ONE, w.ENABLES_MANY)
+    rule = view.rules.rules[RuleId(term.case)]
+    text = w.SPEAKS_FOR if term.points > 0 else w.SPEAKS_AGAINST
+    return view.say(text, why=lower_first(rule.title.to(view.language)))
+
+
+def evidence_text(view: View, grade: str, direction: str) -> str:
+    """The headline of a measure's evidence: grade and direction kept apart."""
+    return view.say(
+        w.EVIDENCE, grade=grade, meaning=GRADES[grade].to(view.language), direction=DIRECTIONS[direction].to(view.language)
+    )
+
+
+def ways_to_meet(view: View, measure: MeasureId, item: Requirement) -> tuple[MeasureId, ...]:
+    """The measures that would give what a requirement asks for."""
+    if item.kind == "prerequisite":
+        return (MeasureId(item.id),)
+    if item.kind == "legal_gate":
+        return ()
+    wanted = next(one for one in view.measure(measure).preconditions if precondition_id(measure, one.id) == item.fact)
+    return tuple(dict.fromkeys(atom.measure for atom in atoms_of(wanted.when) if isinstance(atom, InPlace)))
+
+
+def requirement_text(view: View, measure: MeasureId, item: Requirement) -> str:
+    """What a requirement asks for."""
+    if item.kind == "prerequisite":
+        return view.say(w.NEEDS_IN_PLACE, measure=view.measure_name(MeasureId(item.id)))
+    if item.kind == "legal_gate":
+        legal = view.measure(measure).legal_gate
+        return "" if legal is None else legal.text.to(view.language)
+    return next(one.text.to(view.language) for one in view.measure(measure).preconditions if one.id == item.id)
+
+
+def excluding_rules(view: View, measure: MeasureId) -> list[Rule]:
+    """The rules that exclude a measure here."""
+    entry = view.base.catalogue.entries[measure]
+    return [view.rules.rules[RuleId(fact.partition(":")[2])] for fact in entry.exclude if view.holds(fact)]
+
+
+def phases_with(view: View, measure: MeasureId) -> list[int]:
+    """The phases in which a measure has a place."""
+    return [phase for phase in view.knowledge.phases if view.measure(measure).emphasis_in(phase) != "none"]
+
+
+def emphasis_per_phase(view: View, measure: MeasureId) -> str:
+    """The dose of a measure in every phase."""
+    found = view.measure(measure)
+    doses = (
+        view.say(w.DOSE, phase=phase, dose=EMPHASES[found.emphasis_in(phase)].to(view.language))
+        for phase in view.knowledge.phases
+    )
+    return ", ".join(doses)
+
+
+# The phase
+
+
+def strongest(gate: GateDecision, side: GateState) -> list[GateEvidence]:
+    """The evidence that counts for one side of a gate, strongest first."""
+    found = [item for item in gate.evidence if item.known and item.counts and item.state is side]
+    return sorted(found, key=lambda item: -item.points)
+
+
+def warnings_that_apply(view: View) -> dict[str, list[Rule]]:
+    """The documented warnings that apply, each with the rules that say so."""
+    found: dict[str, list[Rule]] = {}
+    for name in view.answer.warnings:
+        rule = view.rules.rules[name]
+        if isinstance(rule.then, Warns):
+            found.setdefault(rule.then.warning, []).append(rule)
+    return found
+
+
+# What the answer rests on
+
+
+class Rests(NamedTuple):
+    """How many statements of a proof rest on each basis, strongest first, and the weakest of them."""
+
+    counts: Mapping[Basis, int]
+    weakest: Basis
+
+
+def rests_on(view: View, facts: Iterable[FactId]) -> Rests:
+    """Walk the proof below some facts and count the basis of every rule, number, grading and requirement in it."""
+    found = dict(_statements(view, facts))
+    counted = Counter(found.values())
+    counts = {basis: counted[basis] for basis in Basis if counted[basis]}
+    return Rests(counts, max(counts, key=lambda basis: basis.rank, default=Basis.PROJECT_DECISION))
+
+
+def measure_rests_on(view: View, ranked: RankedMeasure) -> Rests:
+    """What a measure's standing and score rest on."""
+    facts = [standing_id(ranked.measure, ranked.standing)]
+    facts += [fact for term in ranked.contributions for fact in term.facts if not fact.startswith("standing:")]
+    return rests_on(view, facts)
+
+
+def answer_rests_on(view: View) -> Rests:
+    """What the phase and the measures to act on rest on."""
+    acted = (Standing.NOW, Standing.PREPARE, Standing.NEEDS_DECISION)
+    facts = [phase_id(view.answer.phase.working_phase)]
+    facts += [standing_id(one.measure, one.standing) for one in view.answer.measures if one.standing in acted]
+    return rests_on(view, facts)
+
+
+def _statements(view: View, facts: Iterable[FactId]) -> Iterator[tuple[str, Basis]]:
+    seen: set[FactId] = set()
+    waiting = list(facts)
+    while waiting:
+        fact = waiting.pop()
+        node = None if fact in seen else view.node(fact)
+        seen.add(fact)
+        if node is None:
+            continue
+        for derivation in node.derivations:
+            yield from _basis_of(view, derivation.rule, node.fact.subject)
+            waiting += derivation.premises
+
+
+def _basis_of(view: View, rule: str, subject: str) -> Iterator[tuple[str, Basis]]:
+    """The statements that one derivation rests on, each under a name of its own."""
+    policies = {PHASE_POLICY: view.rules.phase_policy, RANKING_POLICY: view.rules.ranking_policy}
+    if rule in policies:
+        yield rule, policies[rule].numbers.basis
+    elif rule == GRADING:
+        grading = view.knowledge.indicators[IndicatorId(subject)].graded_from
+        if grading is not None:
+            yield f"{GRADING} {subject}", grading.source.basis
+    elif rule in view.rules.rules:
+        yield from _basis_of_rule(view, view.rules.rules[RuleId(rule)])
+    elif rule.startswith(("precondition:", "legal_gate:", "in_place:")):
+        yield rule, _requirement_source(view, rule).basis
+
+
+def _basis_of_rule(view: View, rule: Rule) -> Iterator[tuple[str, Basis]]:
+    yield f"{rule.id}", rule.source.basis
+    if rule.numbers is not None:
+        yield f"{rule.id} numbers", rule.numbers.basis
+    for atom in atoms_of(rule.when):
+        if isinstance(atom, Comparison) and atom.threshold is not None:
+            yield f"threshold {atom.threshold}", view.rules.thresholds[atom.threshold].source.basis
+
+
+def _requirement_source(view: View, fact: str) -> Citation:
+    kind, _, rest = fact.partition(":")
+    name, _, precondition = rest.partition("/")
+    measure = view.measure(MeasureId(name))
+    if kind == "legal_gate" and measure.legal_gate is not None:
+        return measure.legal_gate.source
+    sources = {item.id: item.source for item in measure.preconditions}
+    return sources.get(precondition, measure.source)
+
+
+def basis_sentence(view: View, rests: Rests) -> str:
+    """Name the bases weaker than a source that was read, so that inference is never taken for the source's words."""
+    weak = [basis for basis in rests.counts if basis is not Basis.QUOTED]
+    if not weak:
+        return view.say(w.RESTS_ON_SOURCES)
+    weak.sort(key=lambda basis: basis.rank)
+    named = view.listed(BASES[basis].to(view.language) for basis in weak)
+    is_part = Basis.QUOTED in rests.counts
+    return view.say(w.RESTS_PARTLY_ON if is_part else w.RESTS_WHOLLY_ON, bases=named)
+
+
+def basis_counts(view: View, rests: Rests) -> str:
+    """The number of statements per basis."""
+    return ", ".join(f"{BASES[basis].to(view.language)} {count}" for basis, count in rests.counts.items())
+
+
+def advice_kind(rule: Rule) -> str:
+    """Whether a rule of stage 3 prefers, discourages, requires or excludes; empty for other rules."""
+    return rule.then.kind.value if isinstance(rule.then, Advises) else ""
+
+
+def rules_for(view: View, fact: FactId) -> list[Rule]:
+    """The rule that a rule fact is about, as a list of one; none for other facts."""
+    name = RuleId(fact.partition(":")[2])
+    return [view.rules.rules[name]] if fact == rule_id(name) and name in view.rules.rules else []
+
+
+def plain(text: Text, view: View) -> str:
+    """A text of the rule base in the view's language."""
+    return text.to(view.language)
