@@ -50,8 +50,8 @@ wheel: $(TOOLS) ## build the sdist, and from it the wheel, into dist/
 
 bench: $(TOOLS) $(DURABLE) ## run every script of benchmarks/
 	@cat $(DURABLE)
-	@test -n "$(wildcard benchmarks/*.py)" || { echo 'nothing to do: there is no script in benchmarks/' >&2; exit 5; }
-	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do echo "$$script"; $(BIN)/python "$$script"; done
+	@test -n "$(wildcard benchmarks/bench_*.py)" || { echo 'nothing to do: there is no benchmarks/bench_*.py' >&2; exit 5; }
+	@set -e; for script in $(sort $(wildcard benchmarks/bench_*.py)); do echo "$$script"; $(BIN)/python "$$script"; done
 
 $(CREATED):
 	@python="$(PYTHON)"; if [ -z "$$python" ]; then \

@@ -13,12 +13,11 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from fasmodell.loader import yaml_files
+from fasmodell.resources import yaml_files
 
 _MAGIC = b"fasmodell-cache-1\n"
 _DIGEST_SIZE = hashlib.sha256().digest_size
@@ -69,6 +68,8 @@ class Cache:
 
     def write(self, value: object) -> None:
         """Keep a value; when that is not possible, nothing happens. Others see the whole file or none of it."""
+        import tempfile  # only a run that found nothing kept needs it
+
         payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         content = _MAGIC + hashlib.sha256(payload).digest() + payload
         with contextlib.suppress(OSError):

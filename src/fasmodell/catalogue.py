@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from fasmodell.facts import (
@@ -45,8 +44,7 @@ class Adjustment(NamedTuple):
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """
     A measure as the ranking needs it, worked out once per rule base.
 
@@ -55,7 +53,8 @@ class Entry:
     place by the tie-breakers, `track_order` that of its track; `later_in` says for each phase whether it comes later.
     """
 
-    measure: Measure
+    measure: MeasureId
+    track: Track
     weights: Mapping[str, int]
     targets: tuple[tuple[FindingId, int], ...]
     in_place: FactId
@@ -76,8 +75,7 @@ class Entry:
     later_in: tuple[bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Every entry by measure, the findings with the fact of each level and of being ruled out, and the warning rules."""
 
     entries: Mapping[MeasureId, Entry]
@@ -170,7 +168,8 @@ def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie
     best_adjustment = sum(max(item.points, 0) for item in adjustments)
     roles = policy.criteria["need"].values
     return Entry(
-        measure=measure,
+        measure=measure.id,
+        track=measure.track,
         weights=weights,
         targets=tuple((target.finding, roles[target.role]) for target in measure.targets),
         in_place=in_place_id(measure.id),

@@ -10,32 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-# Every code and its title. Codes are stable: a code that is no longer used is never given a new meaning.
-# FM1xx form, FM2xx references, FM3xx meaning of rules, FM4xx profile values, FM9xx inference.
-CODES: Final[dict[str, str]] = {
-    "FM101": "the file cannot be read",
-    "FM102": "the file is not UTF-8 text",
-    "FM103": "the file is not valid YAML",
-    "FM104": "unknown key",
-    "FM105": "the same key twice",
-    "FM106": "missing key",
-    "FM107": "a value of the wrong kind",
-    "FM108": "unknown format",
-    "FM109": "not one of the possible values",
-    "FM110": "the file is empty",
-    "FM111": "more than one document in a file",
-    "FM112": "the file is too large",
-    "FM113": "too many levels of nesting",
-    "FM114": "too many values",
-    "FM115": "anchor or alias",
-    "FM116": "tag or directive",
-    "FM117": "merge key",
-    "FM118": "a key that is neither text nor a whole number",
-    "FM119": "a value that YAML readers understand differently",
-    "FM120": "not a finite number",
-    "FM121": "a character that a file may not hold",
-    "FM122": "too many problems to show",
-}
+from fasmodell.codes import CODES as CODES
 
 SNIPPET_WIDTH: Final = 100
 QUOTE_WIDTH: Final = 40

@@ -27,11 +27,10 @@ class Engine(Protocol):
 def nodes_of(program: Program, fired: Fired) -> dict[FactId, Node]:
     """The trace nodes of the clauses that fired; every symbol with all its derivations, premises first."""
     derivations: dict[FactId, tuple[Derivation, ...]] = {}
-    clauses = program.clauses
+    conclusions = program.conclusions
     for position in fired:
-        clause = clauses[position]
-        head = clause.head
-        derivations[head] = (*derivations[head], clause.derivation) if head in derivations else (clause.derivation,)
+        head, derivation = conclusions[position]
+        derivations[head] = (*derivations[head], derivation) if head in derivations else (derivation,)
     facts = program.facts
     return {symbol: Node(facts[symbol], found, None) for symbol, found in derivations.items()}
 

@@ -8,10 +8,32 @@ from typing import NamedTuple
 from fasmodell.facts import FactId, rule_id
 from fasmodell.knowledge import GateId, IndicatorId, KnowledgeBase
 from fasmodell.results import GateDecision, GateEvidence, GateState
-from fasmodell.rules import PhasePolicy, Rule, Strength, SupportsGate
+from fasmodell.rules import PhasePolicy, RuleId, RuleSet, Strength, SupportsGate
 from fasmodell.trace import Trace
 
 OPEN, SHUT, UNDETERMINED = GateState.OPEN, GateState.SHUT, GateState.UNDETERMINED
+
+
+class EvidenceRule(NamedTuple):
+    """What deciding a gate needs of a rule of stage 2."""
+
+    rule: RuleId
+    fact: FactId
+    gate: GateId
+    state: GateState
+    strength: Strength
+    topic: str
+
+
+def evidence_rules(rules: RuleSet) -> tuple[EvidenceRule, ...]:
+    """The rules of stage 2 in the order of the files."""
+    found = []
+    for rule in rules.of_stage(2):
+        then = rule.then
+        if isinstance(then, SupportsGate):
+            state = GateState(then.state)
+            found.append(EvidenceRule(rule.id, rule_id(rule.id), then.gate, state, then.strength, then.topic))
+    return tuple(found)
 
 
 class _Tally(NamedTuple):
@@ -24,7 +46,7 @@ class _Tally(NamedTuple):
 
 def evidence_of(
     gate: GateId,
-    rules: Iterable[Rule],
+    rules: Iterable[EvidenceRule],
     symbols: Mapping[FactId, bool],
     trace: Trace,
     knowledge: KnowledgeBase,
@@ -32,17 +54,11 @@ def evidence_of(
 ) -> tuple[GateEvidence, ...]:
     """What every rule about a gate says: fired, known not to, or open; with the points it weighs."""
     found = []
-    for rule in rules:
-        then = rule.then
-        if not isinstance(then, SupportsGate) or then.gate != gate:
-            continue
-        known = symbols.get(rule_id(rule.id))
-        is_capped = known is True and _moves_with_activity(trace, rule_id(rule.id), knowledge)
-        strength = Strength.WEAK if is_capped else then.strength
-        points = policy.points[strength]
-        found.append(
-            GateEvidence(rule.id, GateState(then.state), strength, then.topic, known, points, is_capped, False)
-        )
+    for rule, fact, _, state, strength, topic in (rule for rule in rules if rule.gate == gate):
+        known = symbols.get(fact)
+        is_capped = known is True and _moves_with_activity(trace, fact, knowledge)
+        weighed = Strength.WEAK if is_capped else strength
+        found.append(GateEvidence(rule, state, weighed, topic, known, policy.points[weighed], is_capped, False))
     fired = [item for item in found if item.known]
     strongest: dict[tuple[GateState, str], GateEvidence] = {}
     for item in fired:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
@@ -91,8 +90,7 @@ class Secrecy(StrEnum):
     SECRET = "secret"
 
 
-@dataclass(frozen=True, slots=True)
-class Grading:
+class Grading(NamedTuple):
     """
     How a counted or surveyed indicator gives a level.
 
@@ -112,8 +110,7 @@ class Grading:
         return max(reached, default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A defined thing one can observe about an area, with its scale."""
 
     id: IndicatorId
@@ -169,8 +166,7 @@ class Level(StrEnum):
 _LEVEL_ORDER = {level: position for position, level in enumerate(Level, 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A named conclusion about an area, with a level when it is established."""
 
     id: FindingId
@@ -180,8 +176,7 @@ class Finding:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     """One of the three phases, in the sources' own words. Numbers only: the sources give no names."""
 
     number: int
@@ -192,8 +187,7 @@ class Phase:
     opens_next: Statement | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """What must hold to leave a phase."""
 
     id: GateId
@@ -204,8 +198,7 @@ class Gate:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Someone who can lead or take part in a measure: an organisation or role, never a person."""
 
     id: ActorId
@@ -213,8 +206,7 @@ class Actor:
     description: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A publication, page, statute or decision that statements cite."""
 
     id: SourceId
@@ -225,8 +217,7 @@ class Source:
     read: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceValue:
+class ReferenceValue(NamedTuple):
     """A dated, sourced value to compare an area with; never a threshold by itself."""
 
     indicator: IndicatorId
@@ -274,8 +265,7 @@ class Relation(NamedTuple):
     because: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Precondition:
+class Precondition(NamedTuple):
     """A testable condition for a measure to work."""
 
     id: str
@@ -284,8 +274,7 @@ class Precondition:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class LegalGate:
+class LegalGate(NamedTuple):
     """A legal decision without which a measure must not start."""
 
     text: Text
@@ -303,8 +292,7 @@ class Estimate(NamedTuple):
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What is known of a measure's effect on one outcome; grade and direction are kept apart."""
 
     outcome: Text
@@ -315,8 +303,7 @@ class Outcome:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of a measure's effects: a headline grade and direction, Sweden apart, and each outcome."""
 
     grade: str
@@ -325,8 +312,7 @@ class Evidence:
     outcomes: tuple[Outcome, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """What to follow when a measure runs: an indicator where one fits, otherwise words."""
 
     indicator: IndicatorId | None
@@ -335,8 +321,7 @@ class FollowUp:
     after_months: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """Something actors can do, with everything needed to rank it, defend it and follow it up."""
 
     id: MeasureId
@@ -377,8 +362,7 @@ class Measure:
         return self.emphasis[phase - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class KnowledgeBase:
+class KnowledgeBase(NamedTuple):
     """Everything that exists, by id and in the order of the files; `graded` are the indicators graded from others."""
 
     indicators: Mapping[IndicatorId, Indicator]

@@ -55,6 +55,7 @@ from fasmodell.knowledge import (
     Target,
     Text,
 )
+from fasmodell.packed import Packed
 from fasmodell.place import Place
 from fasmodell.rules import Condition, Threshold
 from fasmodell.scales import LEVEL_RANGE, Scale
@@ -118,19 +119,19 @@ class KnowledgeReader:
         names = self.names
         indicators = self.vocabulary.indicators
         return KnowledgeBase(
-            indicators=indicators,
-            findings={FindingId(k): v for k, v in self._all(names.findings, FindingForm, _finding).items()},
+            indicators=Packed(indicators),
+            findings=Packed({FindingId(k): v for k, v in self._all(names.findings, FindingForm, _finding).items()}),
             phases={int(k): v for k, v in self._all(names.phases, PhaseForm, _phase).items()},
             gates={GateId(k): v for k, v in self._all(names.gates, GateForm, _gate).items()},
-            warnings=self._all(names.warnings, StatementForm, _cited_statement),
+            warnings=Packed(self._all(names.warnings, StatementForm, _cited_statement)),
             watch=tuple(
                 statement
                 for place in names.watch
                 if (form := read_form(place, StatementForm)) and (statement := _cited_statement("", form, place))
             ),
-            measures={MeasureId(k): v for k, v in self._all(names.measures, MeasureForm, self._measure).items()},
-            actors={ActorId(k): v for k, v in self._all(names.actors, ActorForm, _actor).items()},
-            sources={SourceId(k): v for k, v in self._all(names.sources, PublicationForm, _source).items()},
+            measures=Packed({MeasureId(k): v for k, v in self._all(names.measures, MeasureForm, self._measure).items()}),
+            actors=Packed({ActorId(k): v for k, v in self._all(names.actors, ActorForm, _actor).items()}),
+            sources=Packed({SourceId(k): v for k, v in self._all(names.sources, PublicationForm, _source).items()}),
             reference_values=tuple(filter(None, map(self._reference_value, names.reference_values))),
             graded=tuple(indicator for indicator in indicators.values() if indicator.graded_from is not None),
         )

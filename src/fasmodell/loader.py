@@ -12,7 +12,9 @@ from typing import NamedTuple
 from fasmodell.diagnostics import Diagnostics, RuleBaseError, Severity, Span, sort_diagnostics
 from fasmodell.knowledge import KnowledgeBase
 from fasmodell.knowledge_loader import Entries, KnowledgeReader, Names
+from fasmodell.packed import Packed
 from fasmodell.place import Place
+from fasmodell.resources import RawFile, yaml_files
 from fasmodell.rule_loader import read_manifest, read_phase_policy, read_ranking_policy, read_rules, read_thresholds
 from fasmodell.rules import RuleSet
 from fasmodell.yaml_source import Document, parse_yaml, read_text
@@ -38,13 +40,6 @@ FORMATS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-class RawFile(NamedTuple):
-    """A file as read: its name in diagnostics and its bytes."""
-
-    name: str
-    path: Path
-
-
 @dataclass(slots=True)
 class _Files:
     names: Names = field(default_factory=Names)
@@ -62,12 +57,6 @@ class Loaded(NamedTuple):
     digest: str
     texts: Mapping[str, str]
     warnings: Diagnostics
-
-
-def yaml_files(folder: Path, label: str) -> list[RawFile]:
-    """The YAML files of a folder, rule tests left out, by name and so in the same order everywhere."""
-    paths = sorted(path for path in folder.rglob("*.yaml") if not path.name.endswith(".test.yaml"))
-    return [RawFile(f"{label}/{path.relative_to(folder).as_posix()}", path) for path in paths]
 
 
 def load_files(rules: Path, knowledge: Path, check: Callable[[Loaded, Names], None] | None = None) -> Loaded:
@@ -189,7 +178,7 @@ def _read_entries(files: _Files) -> Loaded | None:
     manifest = read_manifest(files.policies["manifest"])
     if phase_policy is None or ranking_policy is None or manifest is None:
         return None
-    rule_set = RuleSet(rules, thresholds, phase_policy, ranking_policy, manifest)
+    rule_set = RuleSet(Packed(rules), thresholds, phase_policy, ranking_policy, manifest)
     return Loaded(knowledge, rule_set, digest_of(files.contents), files.texts, files.found)
 
 

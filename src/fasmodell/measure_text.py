@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fasmodell import wording as w
-from fasmodell.facts import precondition_id
 from fasmodell.knowledge import Emphasis, FollowUp, Measure, MeasureId
 from fasmodell.layout import printable
 from fasmodell.reasons import (
@@ -12,8 +11,10 @@ from fasmodell.reasons import (
     excluding_rules,
     phases_with,
     requirement_text,
+    rounded,
     share,
     short_citation,
+    short_evidence,
     ways_to_meet,
 )
 from fasmodell.results import RankedMeasure, Requirement, Standing
@@ -24,13 +25,15 @@ _ACTED = (Standing.NOW, Standing.PREPARE, Standing.IN_PLACE)
 
 
 def head(view: View, ranked: RankedMeasure) -> str:
-    """A measure's name and score as a share of what is attainable."""
-    return view.say(w.MEASURE_HEAD, name=view.measure_name(ranked.measure), share=view.number(share(ranked)))
+    """A measure's name, its score and the share of what is attainable."""
+    points = view.counted(rounded(ranked.score, 100), w.POINT, w.POINTS)
+    return view.say(w.MEASURE_HEAD, name=view.measure_name(ranked.measure), points=points, share=view.number(share(ranked)))
 
 
 def lead(view: View, measure: Measure) -> list[str]:
-    """Who leads."""
-    return [view.say(w.LED_BY, actors=view.actors(measure.lead))] if measure.lead else []
+    """Who leads, and how well the effect is known."""
+    leads = f"{view.say(w.LED_BY, actors=view.actors(measure.lead))} " if measure.lead else ""
+    return [leads + short_evidence(view, measure)]
 
 
 def notes(view: View, ranked: RankedMeasure) -> list[str]:
@@ -44,12 +47,12 @@ def notes(view: View, ranked: RankedMeasure) -> list[str]:
         case Standing.IN_PLACE:
             return in_place(view, measure)
         case Standing.NEEDS_DECISION:
-            return [*decision(view, ranked), *missing(view, ranked), *lead(view, measure)]
+            return [*lead(view, measure), *decision(view, ranked), *missing(view, ranked), *to_check(view, ranked)]
         case Standing.LATER:
             return [comes_later(view, measure.id), *missing(view, ranked)]
     return [
-        *missing(view, ranked),
         *lead(view, measure),
+        *missing(view, ranked),
         *to_check(view, ranked),
         *decision(view, ranked),
         *companions(view, ranked),
@@ -82,19 +85,29 @@ def in_place(view: View, measure: Measure) -> list[str]:
 def missing(view: View, ranked: RankedMeasure) -> list[str]:
     """What is known to be missing, and which measure gives it."""
     unmet = [item for item in ranked.requirements if item.is_met is False and item.kind != "legal_gate"]
-    return [view.say(w.MISSING_IS, what=_with_ways(view, ranked.measure, item)) for item in unmet]
+    return [_missing(view, ranked.measure, item) for item in unmet]
+
+
+def _missing(view: View, measure: MeasureId, item: Requirement) -> str:
+    if item.kind == "prerequisite":
+        needed = view.answer.measure(MeasureId(item.id))
+        standing = STANDING_OF_ONE[needed.standing].to(view.language)
+        return view.say(w.NEEDED_FIRST, measure=view.measure_name(needed.measure), standing=standing)
+    text = view.say(w.UNMET_IS, what=requirement_text(view, measure, item).rstrip("."))
+    ways = ways_to_meet(view, measure, item)
+    return f"{text} {view.say(w.GIVEN_BY, measures=view.listed(map(view.measure_name, ways), w.OR))}" if ways else text
 
 
 def to_check(view: View, ranked: RankedMeasure) -> list[str]:
     """What is not known to be met and should be looked into first."""
     unknown = [item for item in ranked.requirements if item.is_met is None and item.kind != "legal_gate"]
-    return [view.say(w.CHECK_FIRST, what=requirement_text(view, ranked.measure, item).rstrip(".")) for item in unknown]
+    return [_to_check(view, ranked.measure, item) for item in unknown]
 
 
-def _with_ways(view: View, measure: MeasureId, item: Requirement) -> str:
-    text = requirement_text(view, measure, item).rstrip(".")
-    ways = [way for way in ways_to_meet(view, measure, item) if item.kind == "precondition"]
-    return f"{text}. {view.say(w.GIVEN_BY, measures=view.listed(map(view.measure_name, ways), w.OR))}" if ways else text
+def _to_check(view: View, measure: MeasureId, item: Requirement) -> str:
+    if item.kind == "prerequisite":
+        return view.say(w.CHECK_IN_PLACE, measure=view.measure_name(MeasureId(item.id)))
+    return view.say(w.CHECK_FIRST, what=requirement_text(view, measure, item).rstrip("."))
 
 
 def decision(view: View, ranked: RankedMeasure) -> list[str]:
@@ -116,20 +129,22 @@ def comes_later(view: View, measure: MeasureId) -> str:
     numbers = phases_with(view, measure)
     if not numbers:
         return view.say(w.COMES_NEVER)
-    return view.say(w.COMES_IN, phases=view.listed(map(str, numbers), w.OR), doses=emphasis_per_phase(view, measure))
+    found = view.measure(measure)
+    doses = ((phase, EMPHASES[found.emphasis_in(phase)].to(view.language)) for phase in numbers)
+    return view.say(w.COMES_IN, phases=view.listed(view.say(w.PHASE_WITH_DOSE, phase=p, dose=d) for p, d in doses))
 
 
 def companions(view: View, ranked: RankedMeasure) -> list[str]:
     """The measures that go with this one."""
-    names = view.listed(map(view.measure_name, ranked.companions))
-    return [view.say(w.TOGETHER_WITH, measures=names)] if names else []
+    codes = view.listed(view.measure(other).code for other in ranked.companions)
+    return [view.say(w.TOGETHER_WITH, codes=codes)] if codes else []
 
 
 def conflicts(view: View, measure: Measure) -> list[str]:
     """Measures that are also acted on and do not go well with this one."""
     acted = {one.measure for one in view.answer.measures if one.standing in _ACTED}
     return [
-        view.say(w.CONFLICTS_WITH, measure=view.measure_name(item.measure), why=item.because.text.to(view.language))
+        view.say(w.CONFLICTS_WITH, code=view.measure(item.measure).code, why=item.because.text.to(view.language))
         for item in measure.conflicts
         if item.measure in acted
     ]
@@ -163,9 +178,3 @@ def follow_up_text(view: View, item: FollowUp) -> str:
 def followed(view: View) -> list[RankedMeasure]:
     """The measures whose follow-up is planned first: the best of each track that come now."""
     return [one for one in view.answer.measures if one.standing is Standing.NOW and one.rank == 1]
-
-
-def precondition_of(view: View, measure: MeasureId, item: Requirement) -> int:
-    """The place of a precondition among those of its measure."""
-    names = [precondition_id(measure, one.id) for one in view.measure(measure).preconditions]
-    return names.index(item.fact)

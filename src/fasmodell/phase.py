@@ -17,12 +17,12 @@ from fasmodell.facts import (
     previous_phase_id,
     rule_id,
 )
-from fasmodell.gates import OPEN, SHUT, UNDETERMINED, decide_gate, evidence_of, without_events
+from fasmodell.gates import OPEN, SHUT, UNDETERMINED, EvidenceRule, decide_gate, evidence_of, without_events
 from fasmodell.knowledge import PHASES, Direction, GateId, IndicatorId, KnowledgeBase
 from fasmodell.observed_facts import trend_node
 from fasmodell.profile import Profile
 from fasmodell.results import Contradiction, GateDecision, GateEvidence, GateState, PhaseDecision, Review
-from fasmodell.rules import PhasePolicy, Rule, Strength
+from fasmodell.rules import PhasePolicy, Strength
 from fasmodell.scales import Value
 from fasmodell.trace import PHASE_POLICY, Derivation, Node, Trace
 
@@ -36,7 +36,7 @@ class Decided(NamedTuple):
 
 
 def decide_phase(
-    rules: Sequence[Rule],
+    rules: Sequence[EvidenceRule],
     symbols: Mapping[FactId, bool],
     trace: Trace,
     profile: Profile,
@@ -157,9 +157,8 @@ def _persist(
         return candidates, None, None
     phase = candidates[0]
     if phase < previous:
-        if candidates_of(calm)[0] >= previous:
-            return (previous,), None, "event_alone"
-        return candidates, None, "moved_back"
+        moved_back = calm[phase - 1] is SHUT
+        return (candidates, None, "moved_back") if moved_back else ((previous,), None, "event_alone")
     for reached in range(previous, phase):
         if gates[reached - 1].gate not in held:
             return (reached,), reached + 1, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from fasmodell.diagnostics import Diagnostics, Span, suggest
+from fasmodell.diagnostics import Diagnostics, Span, quote, suggest
 from fasmodell.yaml_source import Document
 
 Key = str | int
@@ -26,7 +26,7 @@ class Place:
         for key in keys:
             if isinstance(data, Mapping):
                 data = data.get(key)
-            elif isinstance(data, list) and isinstance(key, int) and key < len(data):
+            elif isinstance(data, list) and isinstance(key, int) and 0 <= key < len(data):
                 data = data[key]
             else:
                 data = None
@@ -34,11 +34,21 @@ class Place:
 
     def items(self) -> list[tuple[Key, Place]]:
         """The keys and places of a mapping; none for anything else."""
-        return [(key, self.at(key)) for key in self.data] if isinstance(self.data, Mapping) else []
+        return [(key, self.at(key)) for key in self.keys]
 
     def elements(self) -> list[Place]:
         """The places of a list; none for anything else."""
         return [self.at(position) for position in range(len(self.data))] if isinstance(self.data, list) else []
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of a mapping; none for anything else."""
+        return tuple(self.data) if isinstance(self.data, Mapping) else ()
+
+    @property
+    def inner(self) -> list[Place]:
+        """The places directly inside a mapping or a list."""
+        return [inner for _, inner in self.items()] or self.elements()
 
     @property
     def span(self) -> Span:
@@ -50,24 +60,66 @@ class Place:
         """Where the key of the value stands."""
         return self.document.key_span(self.path)
 
+    @property
+    def key(self) -> str:
+        """The key of the value as it is written."""
+        return str(self.path[-1]) if self.path else ""
+
     def error(self, code: str, message: str, help: str | None = None, *, on_key: bool = False) -> None:
         """Add an error about this value, or about its key."""
         self.found.error(code, message, self.key_span if on_key else self.span, help)
 
-    def warning(self, code: str, message: str, help: str | None = None) -> None:
-        """Add a warning about this value."""
-        self.found.warning(code, message, self.span, help)
+    def warning(self, code: str, message: str, help: str | None = None, *, on_key: bool = False) -> None:
+        """Add a warning about this value, or about its key."""
+        self.found.warning(code, message, self.key_span if on_key else self.span, help)
 
     def unknown(self, code: str, kind: str, word: str, names: Iterable[str], *, on_key: bool = False) -> None:
         """Add an error about a name that nothing has, with the closest one that something has."""
         near = suggest(word, names)
         help = f"did you mean `{near}`?" if near else None
-        self.error(code, f"unknown {kind} `{word}`", help, on_key=on_key)
+        self.error(code, f"unknown {kind} {quote(word)}", help, on_key=on_key)
+
+    def not_one_of(self, words: Iterable[str]) -> None:
+        """Add an error about a value that is none of the possible ones."""
+        words = list(words)
+        near = suggest(str(self.data), words)
+        help = f"did you mean `{near}`?" if near else f"write one of {listed(words)}"
+        self.error("FM109", f"{as_written(self.data)} is not a value of `{self.key}`", help)
+
+    def wrong_kind(self, wanted: str) -> None:
+        """Add an error about a value of another kind than the wanted one, such as `must be text`."""
+        self.error("FM107", f"`{self.key}` {wanted}", f"got {described(self.data)}")
+
+    def unknown_keys(self, noun: str, allowed: Iterable[str]) -> set[str]:
+        """Report every key that a mapping may not have; return the keys they may have been meant for."""
+        allowed = list(allowed)
+        meant = set()
+        for key, inner in self.items():
+            if key not in allowed:
+                meant.add(inner.unknown_key(noun, allowed))
+        return meant
+
+    def unknown_key(self, noun: str, allowed: Iterable[str]) -> str:
+        """Add an error about the key of this value, which its mapping may not have; return the key it may stand for."""
+        allowed = list(allowed)
+        near = suggest(self.key, allowed)
+        help = f"did you mean `{near}`?" if near else f"the keys here are {listed(allowed)}" if allowed else None
+        self.error("FM104", f"unknown key {quote(self.key)} in {noun}", help, on_key=True)
+        return near or ""
+
+    def missing(self, key: str, noun: str, help: str | None = None) -> None:
+        """Add an error about a key that this mapping lacks."""
+        self.error("FM106", f"missing key `{key}` in {noun}", help, on_key=bool(self.path))
 
 
 def listed(words: Iterable[str]) -> str:
     """Words in backticks, separated by commas."""
     return ", ".join(f"`{word}`" for word in words)
+
+
+def as_written(value: object) -> str:
+    """A value in backticks where it is short and simple, otherwise described."""
+    return quote(value) if isinstance(value, str) and value.strip() else described(value)
 
 
 def described(value: object) -> str:
@@ -77,7 +129,7 @@ def described(value: object) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, str):
-        return f"the text `{value if len(value) <= 40 else value[:37] + '...'}`" if value.strip() else "empty text"
+        return f"the text {quote(value)}" if value.strip() else "empty text"
     if isinstance(value, int | float):
-        return f"`{value}`"
+        return quote(str(value))
     return "a list" if isinstance(value, list) else "a mapping"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,8 +29,7 @@ class Point(NamedTuple):
     margin: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """
     An indicator's value, or unknown, with where it comes from.
 
@@ -64,8 +62,7 @@ class RunningMeasure(NamedTuple):
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousAssessment:
+class PreviousAssessment(NamedTuple):
     """The phase decided before, when, and since when each open gate has been open."""
 
     phase: int
@@ -74,8 +71,7 @@ class PreviousAssessment:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """The area a profile is about. Nothing below RegSO, and no person or address."""
 
     name: str
@@ -84,8 +80,7 @@ class Area:
     residents: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """
     Observations for one area at one date.
 

@@ -8,8 +8,8 @@ observations can change it, and unknown is the absence of both symbols.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import pickle
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from fasmodell.diagnostics import InferenceError
@@ -87,19 +87,50 @@ class Named(NamedTuple):
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
 class Program:
     """
-    Clauses in an order in which every symbol is concluded before it is used.
+    Clauses in an order in which every symbol is concluded before it is used. Read-only.
 
-    `given` lists the keys of facts that the clauses test, in order of first use. For each symbol, `facts` holds the fact it
-    states and `decides` the proposition it decides, with True or False.
+    `given` lists the keys of facts that the clauses test, in order of first use. `conclusions` holds for each clause
+    the symbol it concludes with its derivation, which is all that an answer needs of a clause that fired; the clauses
+    themselves stay pickled until an engine is built from them. For each symbol, `facts` holds the fact it states and
+    `decides` the proposition it decides, with True or False.
     """
 
-    clauses: tuple[Clause, ...]
-    given: tuple[FactId, ...]
-    facts: Mapping[FactId, Fact]
-    decides: Mapping[FactId, tuple[FactId, bool]]
+    __slots__ = ("_clauses", "conclusions", "decides", "facts", "given")
+
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        heads = dict.fromkeys(clause.head for clause in clauses)
+        tests = (literal for clause in clauses for literal in clause.body if isinstance(literal, Test))
+        self._clauses: tuple[Clause, ...] | bytes = clauses
+        self.given: tuple[FactId, ...] = tuple(dict.fromkeys(test.key for test in tests))
+        self.conclusions = tuple((clause.head, clause.derivation) for clause in clauses)
+        self.facts = {head: fact_of(head) for head in heads}
+        self.decides = {head: (proposition_of(head), not is_negated(head)) for head in heads}
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, in order."""
+        if isinstance(self._clauses, bytes):
+            self._clauses = pickle.loads(self._clauses)
+        assert not isinstance(self._clauses, bytes)  # mypy cannot see what pickle gives
+        return self._clauses
+
+    def __getstate__(self) -> tuple[object, ...]:
+        packed = self._clauses if isinstance(self._clauses, bytes) else pickle.dumps(self._clauses, 5)
+        return packed, self.given, self.conclusions, self.facts, self.decides
+
+    def __setstate__(
+        self,
+        state: tuple[
+            bytes,
+            tuple[FactId, ...],
+            tuple[tuple[FactId, Derivation], ...],
+            dict[FactId, Fact],
+            dict[FactId, tuple[FactId, bool]],
+        ],
+    ) -> None:
+        self._clauses, self.given, self.conclusions, self.facts, self.decides = state
 
 
 _LEVELS = tuple(Level)
@@ -135,17 +166,7 @@ class _Compiler:
     def program(self) -> Program:
         for proposition in (*self.named, *self.findings):
             self.conclude(proposition)
-        clauses = tuple(_that_can_fire(self.clauses))
-        given = dict.fromkeys(
-            literal.key for clause in clauses for literal in clause.body if isinstance(literal, Test)
-        )
-        heads = dict.fromkeys(clause.head for clause in clauses)
-        return Program(
-            clauses,
-            tuple(given),
-            {head: fact_of(head) for head in heads},
-            {head: (proposition_of(head), not is_negated(head)) for head in heads},
-        )
+        return Program(tuple(_that_can_fire(self.clauses)))
 
     def conclude(self, proposition: FactId) -> None:
         """Add the clauses of a proposition after those of everything it depends on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fasmodell.facts import FactId, finding_id, in_place_id, indicator_id, legal_gate_id, precondition_id, rule_id
 from fasmodell.knowledge import ActorId, FindingId, GateId, IndicatorId, KnowledgeBase, Level, MeasureId
@@ -13,8 +13,7 @@ from fasmodell.rules import Comparison, Condition, ConcludesFinding, FindingHold
 _RANKABLE = frozenset((Standing.NOW, Standing.PREPARE, Standing.NEEDS_DECISION, Standing.LATER, Standing.NO_NEED))
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionTable:
+class QuestionTable(NamedTuple):
     """
     For every proposition the indicators that can decide it, through all findings it rests on.
 

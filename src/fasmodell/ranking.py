@@ -60,7 +60,7 @@ def rank(catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy
 
 
 def _node(stood: Stood) -> tuple[FactId, Node]:
-    measure, standing = stood.entry.measure.id, STANDINGS[stood.standing].value
+    measure, standing = stood.entry.measure, STANDINGS[stood.standing].value
     fact = Fact(standing_id(measure, standing), "standing", measure, standing)
     return fact.id, Node(fact, (Derivation(RANKING_POLICY, stood.premises),), None)
 
@@ -163,7 +163,7 @@ class _Scorer:
         needed = [item for item in dependants if item.standing in NEEDED]
         sure = sum(1 for item in dependants if NEEDED.issuperset(item.possible))
         reachable = sum(1 for item in dependants if not NEEDED.isdisjoint(item.possible))
-        facts = tuple([standing_id(item.entry.measure.id, STANDINGS[item.standing].value) for item in needed])
+        facts = tuple([standing_id(item.entry.measure, STANDINGS[item.standing].value) for item in needed])
         value = min(100, self.per_dependant * len(needed))
         terms.append(Contribution("enables", weight, value, weight * value, str(len(needed)), facts))
         return weight * min(100, self.per_dependant * sure), weight * min(100, self.per_dependant * reachable)
@@ -196,12 +196,12 @@ def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[Ranke
     for position, item in enumerate(group):
         stood, entry = item.stood, item.stood.entry
         first, last = bisect_left(falling, -item.score - near), bisect_right(falling, -item.score + near)
-        tied = [group[other].stood.entry.measure.id for other in range(first, last) if other != position]
+        tied = [group[other].stood.entry.measure for other in range(first, last) if other != position]
         best, worst = 1 + count - bisect_right(lows, item.high), count - bisect_left(highs, item.low)
         ranked.append(
             RankedMeasure(
-                entry.measure.id,
-                entry.measure.track,
+                entry.measure,
+                entry.track,
                 STANDINGS[stood.standing],
                 stood.is_required,
                 position + 1,

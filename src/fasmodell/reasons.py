@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from fasmodell import wording as w
-from fasmodell.facts import FactId, phase_id, precondition_id, rule_id, standing_id
-from fasmodell.knowledge import Basis, Citation, FindingId, IndicatorId, Level, MeasureId, Text
+from fasmodell.facts import FactId, phase_id, precondition_id, standing_id
+from fasmodell.knowledge import Basis, Citation, Emphasis, FindingId, IndicatorId, Level, Measure, MeasureId
 from fasmodell.results import Contribution, GateDecision, GateEvidence, GateState, RankedMeasure, Requirement, Standing
-from fasmodell.rules import Advises, Comparison, InPlace, Rule, RuleId, Warns, atoms_of
+from fasmodell.rules import Comparison, InPlace, Rule, RuleId, Warns, atoms_of
 from fasmodell.terms import BASES, CITED_AS, DIRECTIONS, EMPHASES, GRADES
 from fasmodell.trace import GRADING, PHASE_POLICY, RANKING_POLICY
 from fasmodell.view import View
@@ -49,15 +49,25 @@ def lower_first(text: str) -> str:
     return text[0].lower() + text[1:] if is_word else text
 
 
+def upper_first(text: str) -> str:
+    """A text as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(parts: Iterable[str]) -> str:
     """Parts joined to one sentence."""
     text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""
+    return f"{upper_first(text).rstrip('.')}." if text else ""
 
 
 def share(ranked: RankedMeasure) -> int:
     """A score as a share of what is attainable, in whole per cent."""
-    return (200 * ranked.score + ranked.attainable) // (2 * ranked.attainable) if ranked.attainable > 0 else 0
+    return rounded(100 * ranked.score, ranked.attainable) if ranked.attainable > 0 else 0
+
+
+def rounded(number: int, unit: int) -> int:
+    """A whole number divided and rounded, halves upwards: the same everywhere, without floating point."""
+    return (2 * number + unit) // (2 * unit)
 
 
 # Why a measure stands where it stands
@@ -68,7 +78,7 @@ def reason(view: View, ranked: RankedMeasure) -> str:
     parts = [view.say(w.REQUIRED_SINCE, why=lower_first(title)) for title in _required_by(view, ranked)[:1]]
     terms = [term for term in ranked.contributions if term.points > 0 and _speaks(term)]
     terms.sort(key=lambda term: (term.criterion != "need", -term.points))
-    parts += [_phrase(view, term) for term in terms[: _SHORT - len(parts) + (not parts)]]
+    parts += [_phrase(view, term) for term in terms[: _SHORT - len(parts)]]
     against = [term for term in ranked.contributions if term.criterion == "adjustment" and term.points < 0]
     parts += [_phrase(view, term) for term in against[:1]]
     return sentence(parts)
@@ -80,8 +90,8 @@ def _required_by(view: View, ranked: RankedMeasure) -> list[str]:
 
 
 def _speaks(term: Contribution) -> bool:
-    """Whether a term says something a reader has use for: met readiness and an unknown effect do not."""
-    return term.criterion not in ("readiness", "breadth") and not term.case.endswith(("/unknown", "/none"))
+    """Whether a term is a reason of its own: evidence stands on a line of its own, and readiness among the notes."""
+    return term.criterion not in ("readiness", "breadth", "evidence")
 
 
 def _phrase(view: View, term: Contribution) -> str:
@@ -91,13 +101,6 @@ def _phrase(view: View, term: Contribution) -> str:
             return view.say(w.ANSWERS, finding=lower_first(view.finding(FindingId(finding), Level(level))))
         case "phase":
             return view.say(w.EMPHASIS_IN[term.case], phase=view.answer.phase.working_phase)
-        case "evidence":
-            return lower_first(contribution_case(view, term))
-        case "enables":
-            return view.counted(len(term.facts), w.ENABLES_ONE, w.ENABLES_MANY)
-        case "adjustment":
-            title = lower_first(view.rule_title(RuleId(term.case)))
-            return view.say(w.SPEAKS_FOR if term.points > 0 else w.SPEAKS_AGAINST, why=title)
     return contribution_case(view, term)
 
 
@@ -121,6 +124,8 @@ def contribution_case(view: View, term: Contribution) -> str:
             return evidence_text(view, *term.case.split("/"))
         case "readiness":
             met, unknown, unmet = term.case.split("/")
+            if term.case == "0/0/0":
+                return view.say(w.NOTHING_REQUIRED)
             return view.say(w.READINESS, met=met, unknown=unknown, unmet=unmet)
         case "enables":
             return view.counted(len(term.facts), w.ENABLES_ONE, w.ENABLES_MANY)
@@ -134,6 +139,12 @@ def evidence_text(view: View, grade: str, direction: str) -> str:
     return view.say(
         w.EVIDENCE, grade=grade, meaning=GRADES[grade].to(view.language), direction=DIRECTIONS[direction].to(view.language)
     )
+
+
+def short_evidence(view: View, measure: Measure) -> str:
+    """Grade and direction of a measure's evidence without the meaning of the grade."""
+    evidence = measure.evidence
+    return view.say(w.SHORT_EVIDENCE, grade=evidence.grade, direction=DIRECTIONS[evidence.direction].to(view.language))
 
 
 def ways_to_meet(view: View, measure: MeasureId, item: Requirement) -> tuple[MeasureId, ...]:
@@ -164,7 +175,7 @@ def excluding_rules(view: View, measure: MeasureId) -> list[Rule]:
 
 def phases_with(view: View, measure: MeasureId) -> list[int]:
     """The phases in which a measure has a place."""
-    return [phase for phase in view.knowledge.phases if view.measure(measure).emphasis_in(phase) != "none"]
+    return [phase for phase in view.knowledge.phases if view.measure(measure).emphasis_in(phase) is not Emphasis.NONE]
 
 
 def emphasis_per_phase(view: View, measure: MeasureId) -> str:
@@ -255,7 +266,7 @@ def _basis_of(view: View, rule: str, subject: str) -> Iterator[tuple[str, Basis]
     elif rule in view.rules.rules:
         yield from _basis_of_rule(view, view.rules.rules[RuleId(rule)])
     elif rule.startswith(("precondition:", "legal_gate:", "in_place:")):
-        yield rule, _requirement_source(view, rule).basis
+        yield rule, requirement_source(view, rule).basis
 
 
 def _basis_of_rule(view: View, rule: Rule) -> Iterator[tuple[str, Basis]]:
@@ -267,7 +278,8 @@ def _basis_of_rule(view: View, rule: Rule) -> Iterator[tuple[str, Basis]]:
             yield f"threshold {atom.threshold}", view.rules.thresholds[atom.threshold].source.basis
 
 
-def _requirement_source(view: View, fact: str) -> Citation:
+def requirement_source(view: View, fact: str) -> Citation:
+    """Where a precondition, a legal gate or a measure comes from."""
     kind, _, rest = fact.partition(":")
     name, _, precondition = rest.partition("/")
     measure = view.measure(MeasureId(name))
@@ -291,19 +303,3 @@ def basis_sentence(view: View, rests: Rests) -> str:
 def basis_counts(view: View, rests: Rests) -> str:
     """The number of statements per basis."""
     return ", ".join(f"{BASES[basis].to(view.language)} {count}" for basis, count in rests.counts.items())
-
-
-def advice_kind(rule: Rule) -> str:
-    """Whether a rule of stage 3 prefers, discourages, requires or excludes; empty for other rules."""
-    return rule.then.kind.value if isinstance(rule.then, Advises) else ""
-
-
-def rules_for(view: View, fact: FactId) -> list[Rule]:
-    """The rule that a rule fact is about, as a list of one; none for other facts."""
-    name = RuleId(fact.partition(":")[2])
-    return [view.rules.rules[name]] if fact == rule_id(name) and name in view.rules.rules else []
-
-
-def plain(text: Text, view: View) -> str:
-    """A text of the rule base in the view's language."""
-    return text.to(view.language)

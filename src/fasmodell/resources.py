@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -15,3 +16,16 @@ def bundled(name: str) -> Path:
     """
     inside = _PACKAGE / "_bundled" / name
     return inside if inside.is_dir() else _PACKAGE.parent.parent / name
+
+
+class RawFile(NamedTuple):
+    """A file of a rule base: its name in diagnostics and where it is."""
+
+    name: str
+    path: Path
+
+
+def yaml_files(folder: Path, label: str) -> list[RawFile]:
+    """The YAML files of a folder, rule tests left out, by name and so in the same order everywhere."""
+    paths = sorted(path for path in folder.rglob("*.yaml") if not path.name.endswith(".test.yaml"))
+    return [RawFile(f"{label}/{path.relative_to(folder).as_posix()}", path) for path in paths]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -53,8 +52,7 @@ class GateEvidence(NamedTuple):
     counts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GateDecision:
+class GateDecision(NamedTuple):
     """
     The state of a gate with its evidence for and against, in the order of the rules.
 
@@ -92,8 +90,7 @@ class Review(NamedTuple):
     facts: tuple[FactId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseDecision:
+class PhaseDecision(NamedTuple):
     """
     Which phase the evidence supports.
 
@@ -191,8 +188,7 @@ class OpenQuestion(NamedTuple):
     ask: tuple[ActorId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """The whole answer for one profile, with its proof and the digest of the rule base that gave it."""
 
     profile: Profile

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fasmodell import profile_loader
 from fasmodell.cache import Cache
 from fasmodell.catalogue import Catalogue, build_catalogue, in_place_conditions, requirement_conditions
 from fasmodell.forward_engine import ForwardEngine
 from fasmodell.knowledge import KnowledgeBase
-from fasmodell.lint import check
-from fasmodell.loader import Loaded, load_files
+from fasmodell.gates import EvidenceRule, evidence_rules
 from fasmodell.observed_facts import Tested, tested_by
 from fasmodell.profile import Profile
 from fasmodell.program import Program, compile_program
 from fasmodell.questions import QuestionTable, build_question_table
 from fasmodell.resources import bundled
-from fasmodell.rules import Rule, RuleSet
+from fasmodell.rules import RuleSet
+
+if TYPE_CHECKING:
+    from fasmodell.loader import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class RuleBase:
     knowledge: KnowledgeBase
     rules: RuleSet
     digest: str
-    evidence_rules: tuple[Rule, ...]
+    evidence_rules: tuple[EvidenceRule, ...]
     tested: Tested
     situation: Program
     advice: Program
@@ -65,6 +68,10 @@ def load_rule_base(
     kept = store.read() if store is not None else None
     if isinstance(kept, RuleBase):
         return kept
+    # Reading YAML brings in pydantic; a kept rule base does without.
+    from fasmodell.lint import check
+    from fasmodell.loader import load_files
+
     base = compile_rule_base(load_files(rules_folder, knowledge_folder, check))
     if store is not None:
         store.write(base)
@@ -101,7 +108,7 @@ def compile_rule_base(loaded: Loaded) -> RuleBase:
         knowledge=knowledge,
         rules=rules,
         digest=loaded.digest,
-        evidence_rules=rules.of_stage(2),
+        evidence_rules=evidence_rules(rules),
         tested=tested_by((*situation.given, *advice.given)),
         situation=situation,
         advice=advice,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
@@ -166,8 +165,7 @@ class Warns(NamedTuple):
 Conclusion = ConcludesFinding | SupportsGate | Advises | Warns
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One written rule: when the condition holds, the conclusion follows."""
 
     id: RuleId
@@ -182,8 +180,7 @@ class Rule:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """A named, sourced number that rules may compare with."""
 
     name: str
@@ -192,8 +189,7 @@ class Threshold:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class PhasePolicy:
+class PhasePolicy(NamedTuple):
     """How evidence decides a gate, when an answer stays undetermined, and what it takes to move."""
 
     points: Mapping[Strength, int]
@@ -205,8 +201,7 @@ class PhasePolicy:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One criterion of the ranking, with the values (in hundredths) that its cases give."""
 
     id: str
@@ -215,8 +210,7 @@ class Criterion:
     numbers: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class RankingPolicy:
+class RankingPolicy(NamedTuple):
     """
     Criteria, weights and tie-breakers.
 
@@ -233,8 +227,7 @@ class RankingPolicy:
     source: Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """The rule base's own name and version, apart from the library's."""
 
     name: str
@@ -242,8 +235,7 @@ class Manifest:
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(NamedTuple):
     """Every rule in the order of the files, the thresholds and the two policies."""
 
     rules: Mapping[RuleId, Rule]

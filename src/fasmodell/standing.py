@@ -88,7 +88,7 @@ def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecisio
             if applies:
                 break
     if entry.legal_gate is not None:
-        legal = Requirement("legal_gate", entry.measure.id, symbol(entry.legal_gate), entry.legal_gate)
+        legal = Requirement("legal_gate", entry.measure, symbol(entry.legal_gate), entry.legal_gate)
         requirements = (*requirements, legal)
     premises = _premises(entry, standing, symbols, bounds, requirements, decision)
     return Stood(entry, standing, tuple(possible), is_required, requirements, premises)

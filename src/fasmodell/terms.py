@@ -101,9 +101,9 @@ DIRECTIONS: Final[Mapping[str, Text]] = {
     "enabler": Text("möjliggör annat", "enables others"),
 }
 SETTINGS: Final[Mapping[str, Text]] = {
-    "swedish": Text("svensk", "Swedish"),
-    "foreign": Text("utländsk", "foreign"),
-    "mixed": Text("svensk och utländsk", "Swedish and foreign"),
+    "swedish": Text("från Sverige", "from Sweden"),
+    "foreign": Text("från utlandet", "from abroad"),
+    "mixed": Text("från Sverige och utlandet", "from Sweden and abroad"),
 }
 
 TIMES: Final[Mapping[str, Text]] = {
@@ -127,7 +127,7 @@ COSTS: Final[Mapping[str, Text]] = {
 EMPHASES: Final[Mapping[Emphasis, Text]] = {
     Emphasis.START: Text("starta", "start"),
     Emphasis.CORE: Text("tyngdpunkt", "core"),
-    Emphasis.KEEP: Text("håll i", "keep up"),
+    Emphasis.KEEP: Text("fortsätt", "continue"),
     Emphasis.NONE: Text("inte nu", "not now"),
 }
 ROLES: Final[Mapping[Role, Text]] = {

@@ -36,7 +36,7 @@ class View:
         """What we conclude."""
         return self.base.rules
 
-    def say(self, text: Text, **values: object) -> str:
+    def say(self, text: Text, /, **values: object) -> str:
         """A fixed sentence with its values filled in."""
         return text.to(self.language).format(**values)
 

@@ -91,8 +91,11 @@ def parse_yaml(text: str, file: str, *, pure: bool = False) -> tuple[Document | 
 
     Returns the document and every problem in the order found. The document is None when reading had to stop (syntax,
     budgets, nothing to read). Otherwise it is complete except for what was refused: a refused value stands as its text
-    (None for an alias), and an entry with a refused or repeated key is left out. Does not raise. `pure` asks for
-    PyYAML's Python parser, ten times slower, where the C one is the default; both give the same document.
+    (an alias as None), an entry with a refused or repeated key is left out. Does not raise.
+
+    `pure` asks for PyYAML's Python parser, which is slower and stands in where the C parser is missing. Both give the
+    same document, but the Python parser is stricter (it refuses tabs between words and a comment right after `|`) and
+    may find another syntax error first.
     """
     source = _Source(text.removeprefix("\ufeff"), file)
     builder = _Builder(source)
@@ -247,8 +250,10 @@ class _Builder:
         try:
             for event in yaml.parse(self._with_line_feeds_only(), Loader=_loader(pure)):
                 self._read(event)
-        except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two from PyYAML's own `chr(...)`
+        except yaml.YAMLError as error:
             self._syntax_error(error)
+        except (ValueError, OverflowError):  # the Python parser calls `chr` with whatever follows `\U`
+            self._bad_escape(_BEYOND_UNICODE, self._last_end)
         top = self.frames[0]
         if not top.data or (top.data[0] is None and top.place.inside[0].is_empty):
             self._give_up("FM110", "the file is empty", (0, 0), "write something, or delete the file")
@@ -309,11 +314,8 @@ class _Builder:
         return word
 
     def _quoted_value(self, word: str, place: _Place) -> str:
-        # Only the Python parser lets the halves of a surrogate pair through; the C one calls them a syntax error.
-        if _SURROGATE.search(word):
-            escape = _SURROGATE_ESCAPE.search(self.source.text, place.at[0])
-            start = escape.start() if escape else place.at[0]
-            self._give_up("FM103", _BAD_ESCAPE[0], (start, start + 1), _BAD_ESCAPE[1])
+        if _SURROGATE.search(word):  # the Python parser lets them through, the C one calls them a syntax error
+            self._bad_escape(_SURROGATE_ESCAPE, place.at[0])
         return word
 
     def _name_key(self, value: Plain, place: _Place) -> None:
@@ -414,11 +416,16 @@ class _Builder:
             )
         if index > last:  # there is nothing to see at the end of the file
             index = min(opened, last)
-        if "escape" in problem or not isinstance(error, yaml.YAMLError):
+        if "escape" in problem:
             index = max(text.rfind("\\", 0, index + 1), 0)
         code, message, help = _explain(problem, text[index : index + 1])
         related = [(f"`{bracket}` was opened here", self.source.span((opened, opened + 1)))] if close else []
         self._give_up(code, message, (index, index + 1), help, related)
+
+    def _bad_escape(self, escape: re.Pattern[str], start: int) -> NoReturn:
+        found = escape.search(self.source.text, start)
+        at = found.start() if found else start
+        self._give_up("FM103", _BAD_ESCAPE[0], (at, at + 1), _BAD_ESCAPE[1])
 
     def _problem(self, code: str, message: str, at: _At, help: str, related: Sequence[tuple[str, Span]] = ()) -> None:
         self.found.error(code, message, self.source.span(at), help, related)
@@ -508,6 +515,7 @@ _SEPARATORS: Final = "\x85\u2028\u2029"
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE: Final = re.compile(r"\\(u|U0000)[dD][89a-fA-F]")
+_BEYOND_UNICODE: Final = re.compile(r"\\U(?!00(0[0-9a-fA-F]|10))")
 _DIRECTIVE: Final = re.compile(r"([ \t]*(#[^\r\n]*)?\r?\n)*+(?P<line>%[^\r\n]*)")
 
 _WORDS: Final[dict[str, Plain]] = {
@@ -547,7 +555,12 @@ _SYNTAX: Final[tuple[tuple[tuple[str, ...], str, str, str], ...]] = (
     (("<document start>",), "FM103", "this does not belong to the document above", _LOOK_ABOVE),
     (("node content",), "FM103", "a value is missing before this", "write one, or put the text in quotes"),
     (("alphabetic or numeric",), "FM115", "text cannot begin with `*` or `&`", "put the text in quotes"),
-    (("comment or line break", "chomping"), "FM103", "only a line break may follow `|` or `>`", "begin the text below"),
+    (
+        ("comment or line break", "chomping", "indentation indicator"),
+        "FM103",
+        "only a line break may follow `|` or `>`",
+        "begin the text below",
+    ),
     (("tag", "URI"), "FM116", "tags are not used here", "delete it; text with `!` goes in quotes"),
     (("directive", "incompatible"), "FM116", "directives are not used here", "delete this line"),
 )
