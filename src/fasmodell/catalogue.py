@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from fasmodell.facts import (
+    Fact,
     FactId,
     finding_id,
     in_place_id,
@@ -14,6 +15,7 @@ from fasmodell.facts import (
     phase_id,
     precondition_id,
     rule_id,
+    standing_id,
 )
 from fasmodell.knowledge import (
     PHASES,
@@ -23,11 +25,12 @@ from fasmodell.knowledge import (
     Level,
     Measure,
     MeasureId,
+    Target,
     Track,
 )
 from fasmodell.program import Named
-from fasmodell.results import Contribution
-from fasmodell.rules import AdviceKind, Advises, AnyOf, Listed, RankingPolicy, RuleId, RuleSet, Warns
+from fasmodell.results import Contribution, Requirement, Standing
+from fasmodell.rules import AdviceKind, Advises, AnyOf, Listed, RankingPolicy, Rule, RuleId, RuleSet, Warns
 
 _TIMES = ("quick", "weeks", "months", "medium", "year", "slow", "years", "very_slow")
 _COSTS = ("low", "medium", "high")
@@ -39,32 +42,48 @@ LevelFacts = tuple[FindingId, tuple[FactId, ...], FactId]
 class Adjustment(NamedTuple):
     """A rule that moves a measure's score when it fires: points are negative when it discourages."""
 
-    rule: RuleId
     fact: FactId
     points: int
+    term: Contribution
+
+
+class TargetTerms(NamedTuple):
+    """A target with its term of need for each level: none, signs, marked, acute."""
+
+    finding: FindingId
+    terms: tuple[Contribution, Contribution, Contribution, Contribution]
+
+
+class RequirementStates(NamedTuple):
+    """A requirement as it stands when it is met, unmet or unknown."""
+
+    fact: FactId
+    states: Mapping[bool | None, Requirement]
 
 
 class Entry(NamedTuple):
     """
-    A measure as the ranking needs it, worked out once per rule base.
+    A measure as the ranking needs it, worked out once per rule base, so that answering is mostly looking up.
 
-    `requirements` holds (kind, id, fact) of prerequisites, preconditions and the legal gate; `phase_terms` one ready
-    contribution per phase; `enables` the measures that have this one as prerequisite or companion; `tie_order` its
-    place by the tie-breakers, `track_order` that of its track; `later_in` says for each phase whether it comes later.
+    `phase_terms` holds one ready contribution per phase, `targets` one per target and level; `enables` the measures
+    that have this one as prerequisite or companion; `later_in` says for each phase whether the measure comes later;
+    `standing_facts` the fact of each standing; `tie_order` its place by the tie-breakers, `track_order` that of its
+    track.
     """
 
     measure: MeasureId
     track: Track
     weights: Mapping[str, int]
-    targets: tuple[tuple[FindingId, int], ...]
+    targets: tuple[TargetTerms, ...]
     in_place: FactId
-    legal_gate: FactId | None
-    requirements: tuple[tuple[str, str, FactId], ...]
+    legal_gate: RequirementStates | None
+    requirements: tuple[RequirementStates, ...]
     exclude: tuple[FactId, ...]
     require: tuple[FactId, ...]
     adjustments: tuple[Adjustment, ...]
     phase_terms: tuple[Contribution, ...]
     evidence_term: Contribution
+    ready_term: Contribution
     enables: tuple[MeasureId, ...]
     companions: tuple[MeasureId, ...]
     attainable: int
@@ -73,6 +92,7 @@ class Entry(NamedTuple):
     is_foundation: bool
     is_blocked: bool
     later_in: tuple[bool, ...]
+    standing_facts: tuple[Fact, ...]
 
 
 class Catalogue(NamedTuple):
@@ -155,31 +175,24 @@ def evidence_value(measure: Measure, policy: RankingPolicy) -> int:
 def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie_order: int) -> Entry:
     policy = rules.ranking_policy
     weights = policy.weights[measure.track]
-    advice = [
-        (rule, rule.then)
-        for rule in rules.of_stage(3)
-        if isinstance(rule.then, Advises) and rule.then.measure == measure.id
-    ]
-    adjustments = []
-    for rule, then in advice:
-        if then.strength is not None:
-            sign = 1 if then.kind is AdviceKind.PREFER else -1
-            adjustments.append(Adjustment(rule.id, rule_id(rule.id), sign * policy.adjustments[then.strength] * 100))
+    advice = _advice_on(measure, rules)
+    adjustments = tuple(_adjustments(advice, policy))
     best_adjustment = sum(max(item.points, 0) for item in adjustments)
-    roles = policy.criteria["need"].values
+    legal = legal_gate_id(measure.id)
     return Entry(
         measure=measure.id,
         track=measure.track,
         weights=weights,
-        targets=tuple((target.finding, roles[target.role]) for target in measure.targets),
+        targets=tuple(_target_terms(target, weights, policy) for target in measure.targets),
         in_place=in_place_id(measure.id),
-        legal_gate=None if measure.legal_gate is None else legal_gate_id(measure.id),
+        legal_gate=None if measure.legal_gate is None else _states("legal_gate", measure.id, legal),
         requirements=_requirements(measure),
         exclude=tuple(rule_id(rule.id) for rule, then in advice if then.kind is AdviceKind.EXCLUDE),
         require=tuple(rule_id(rule.id) for rule, then in advice if then.kind is AdviceKind.REQUIRE),
-        adjustments=tuple(adjustments),
+        adjustments=adjustments,
         phase_terms=tuple(_phase_term(measure, phase, policy, weights) for phase in PHASES),
         evidence_term=_evidence_term(measure, policy, weights),
+        ready_term=_term("readiness", weights, policy.criteria["readiness"].values["met"], "0/0/0", ()),
         enables=enables if measure.track is Track.FOUNDATION else (),
         companions=tuple(relation.measure for relation in measure.companions),
         attainable=100 * sum(weights.values()) + best_adjustment,
@@ -188,22 +201,71 @@ def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie
         is_foundation=measure.track is Track.FOUNDATION,
         is_blocked=measure.blocked is not None,
         later_in=tuple(emphasis is Emphasis.NONE for emphasis in measure.emphasis),
+        standing_facts=tuple(
+            Fact(standing_id(measure.id, standing), "standing", measure.id, standing.value) for standing in Standing
+        ),
     )
 
 
-def _requirements(measure: Measure) -> tuple[tuple[str, str, FactId], ...]:
-    found = [("prerequisite", str(item.measure), in_place_id(item.measure)) for item in measure.prerequisites]
-    found += [("precondition", item.id, precondition_id(measure.id, item.id)) for item in measure.preconditions]
+Advice = list[tuple[Rule, Advises]]
+
+
+def _advice_on(measure: Measure, rules: RuleSet) -> Advice:
+    return [
+        (rule, rule.then)
+        for rule in rules.of_stage(3)
+        if isinstance(rule.then, Advises) and rule.then.measure == measure.id
+    ]
+
+
+def _adjustments(advice: Advice, policy: RankingPolicy) -> Iterator[Adjustment]:
+    for rule, then in advice:
+        if then.strength is not None:
+            sign = 1 if then.kind is AdviceKind.PREFER else -1
+            weight, fact = sign * policy.adjustments[then.strength], rule_id(rule.id)
+            yield Adjustment(fact, 100 * weight, Contribution("adjustment", weight, 100, 100 * weight, rule.id, (fact,)))
+
+
+def _term(
+    criterion: str, weights: Mapping[str, int], value: int, case: str, facts: tuple[FactId, ...]
+) -> Contribution:
+    weight = weights.get(criterion, 0)
+    return Contribution(criterion, weight, value, weight * value, case, facts)
+
+
+def _target_terms(target: Target, weights: Mapping[str, int], policy: RankingPolicy) -> TargetTerms:
+    values = policy.criteria["need"].values
+    nothing = _term("need", weights, 0, "none", ())
+    signs, marked, acute = (
+        _term(
+            "need",
+            weights,
+            values[level] * values[target.role] // 100,
+            f"{target.finding}={level}",
+            (finding_id(target.finding, level),),
+        )
+        for level in Level
+    )
+    return TargetTerms(target.finding, (nothing, signs, marked, acute))
+
+
+def _requirements(measure: Measure) -> tuple[RequirementStates, ...]:
+    found = [_states("prerequisite", item.measure, in_place_id(item.measure)) for item in measure.prerequisites]
+    for item in measure.preconditions:
+        found.append(_states("precondition", item.id, precondition_id(measure.id, item.id)))
     return tuple(found)
+
+
+def _states(kind: str, name: str, fact: FactId) -> RequirementStates:
+    known = {True: fact, False: negated(fact), None: fact}
+    return RequirementStates(fact, {state: Requirement(kind, name, state, known[state]) for state in known})
 
 
 def _phase_term(measure: Measure, phase: int, policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:
     emphasis = measure.emphasis_in(phase).value
-    weight, value = weights.get("phase", 0), policy.criteria["phase"].values[emphasis]
-    return Contribution("phase", weight, value, weight * value, emphasis, (phase_id(phase),))
+    return _term("phase", weights, policy.criteria["phase"].values[emphasis], emphasis, (phase_id(phase),))
 
 
 def _evidence_term(measure: Measure, policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:
-    weight, value = weights.get("evidence", 0), evidence_value(measure, policy)
     case = f"{measure.evidence.grade}/{measure.evidence.direction}"
-    return Contribution("evidence", weight, value, weight * value, case, ())
+    return _term("evidence", weights, evidence_value(measure, policy), case, ())

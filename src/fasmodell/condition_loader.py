@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fasmodell.diagnostics import suggest
 from fasmodell.knowledge import PHASES, FindingId, GateId, Indicator, IndicatorId, Level, MeasureId
-from fasmodell.place import Place
+from fasmodell.place import Place, as_written, described, listed
 from fasmodell.rules import (
     All,
     AnyOf,
@@ -25,7 +26,9 @@ from fasmodell.scales import Scale, Value, is_number
 
 KINDS = ("indicator", "finding", "in_place", "phase", "gate", "all", "any", "not")
 _ORDERING = (Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW, Operator.BETWEEN)
+_COMPARISONS = (*(operator.value for operator in Operator), "trend")
 _MOVEMENTS = ("rising", "falling", "steady")
+_LONGEST_TREND = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def read_condition(place: Place, vocabulary: Vocabulary, *, after_phase: bool = 
     `after_phase` allows conditions on the phase and the gates, which are decided before measures are chosen.
     """
     if not isinstance(place.data, Mapping):
-        place.error("FM107", "a condition must be a mapping such as `{indicator: …, at_least: …}`")
+        message = "a condition must be a mapping such as `{indicator: …, at_least: …}`"
+        place.error("FM107", message, f"got {described(place.data)}")
         return None
     kinds = [kind for kind in KINDS if kind in place.data]
     if len(kinds) != 1:
@@ -62,13 +66,12 @@ def read_condition(place: Place, vocabulary: Vocabulary, *, after_phase: bool = 
     }
     kind = kinds[0]
     if kind in ("phase", "gate") and not after_phase:
-        place.at(kind).error(
-            "FM308", f"a condition on the {kind} cannot be used here", "the phase is decided after this stage", on_key=True
-        )
+        message = f"a condition on the {kind} cannot be used here"
+        place.at(kind).error("FM308", message, "the phase is decided after this stage", on_key=True)
         return None
     if kind in readers:
         return readers[kind](place, vocabulary)
-    _refuse_other_keys(place, (kind,))
+    _refuse_other_keys(place, kind)
     if kind == "not":
         part = read_condition(place.at("not"), vocabulary, after_phase=after_phase)
         return None if part is None else Not(part)
@@ -76,50 +79,54 @@ def read_condition(place: Place, vocabulary: Vocabulary, *, after_phase: bool = 
 
 
 def _report_kind(place: Place, kinds: list[str]) -> None:
+    """Say what a condition lacks, or has too much of."""
     if kinds:
         names = " and ".join(f"`{kind}`" for kind in kinds)
-        place.error("FM107", f"a condition says one thing, this one has {names}", "combine them with `all` or `any`")
+        place.error("FM126", f"a condition says one thing, this one has {names}", "combine them with `all` or `any`")
         return
-    keys = [str(key) for key, _ in place.items()]
-    if keys:
-        place.at(keys[0]).unknown("FM104", "key in a condition:", keys[0], KINDS, on_key=True)
+    unknown = [inner for key, inner in place.items() if key not in (*_COMPARISONS, "over_months")]
+    if not place.keys:
+        place.error("FM125", "a condition must not be empty", f"begin it with one of {listed(KINDS)}")
+    elif unknown:
+        unknown[0].unknown_key("a condition", KINDS)
     else:
-        place.error("FM107", "a condition must not be empty")
-
-
-def _refuse_other_keys(place: Place, allowed: tuple[str, ...]) -> None:
-    for key, inner in place.items():
-        if key not in allowed:
-            inner.unknown("FM104", f"key in {_article(allowed[0])} condition:", str(key), allowed, on_key=True)
+        place.error("FM126", "a condition must say what it is about", f"begin it with one of {listed(KINDS)}")
 
 
 def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
+def _refuse_other_keys(place: Place, kind: str, *others: str) -> set[str]:
+    """Report the keys that a kind of condition may not have; return the keys they may have been meant for."""
+    return place.unknown_keys(f"{_article(kind)} condition", (kind, *others))
+
+
 def _combined(place: Place, kind: str, vocabulary: Vocabulary, after_phase: bool) -> Condition | None:
     parts = [read_condition(part, vocabulary, after_phase=after_phase) for part in place.elements()]
-    if not parts:
-        place.error("FM107", f"`{kind}` must be a list of conditions, at least one")
+    if not isinstance(place.data, list):
+        place.wrong_kind("must be a list of conditions")
         return None
+    if not parts:
+        place.error("FM125", f"`{kind}` needs at least one condition")
     known = tuple(part for part in parts if part is not None)
-    if len(known) < len(parts):
+    if not parts or len(known) < len(parts):
         return None
     return All(known) if kind == "all" else AnyOf(known)
 
 
 def _finding(place: Place, vocabulary: Vocabulary) -> Condition | None:
-    _refuse_other_keys(place, ("finding", "at_least"))
+    _refuse_other_keys(place, "finding", "at_least")
     finding = known_name(place.at("finding"), "FM202", "finding", vocabulary.findings)
     level = place.at("at_least")
-    least = Level.SIGNS.value if level.data is None else known_name(level, "FM109", "level", frozenset(Level))
+    least = known_word(level, tuple(Level)) if "at_least" in place.keys else Level.SIGNS.value
     return None if finding is None or least is None else FindingHolds(FindingId(finding), Level(least))
 
 
-def known_name(place: Place, code: str, kind: str, names: frozenset[str]) -> str | None:
+def known_name(place: Place, code: str, kind: str, names: Iterable[str]) -> str | None:
     """A name that must be one of some names; None, with a report, when it is not."""
     if not isinstance(place.data, str):
-        place.error("FM107", f"the {kind} must be named")
+        _report_no_text(place)
         return None
     if place.data not in names:
         place.unknown(code, kind, place.data, names)
@@ -127,14 +134,33 @@ def known_name(place: Place, code: str, kind: str, names: frozenset[str]) -> str
     return place.data
 
 
+def known_word(place: Place, words: Sequence[str]) -> str | None:
+    """A word that must be one of some words; None, with a report, when it is not."""
+    if not isinstance(place.data, str):
+        _report_no_text(place)
+        return None
+    if place.data not in words:
+        place.not_one_of(words)
+        return None
+    return place.data
+
+
+def _report_no_text(place: Place) -> None:
+    """Say that a key is missing, empty or no text."""
+    if place.data is None:
+        place.error("FM106", f"missing key `{place.key}`")
+    else:
+        place.wrong_kind("must be text")
+
+
 def _in_place(place: Place, vocabulary: Vocabulary) -> Condition | None:
-    _refuse_other_keys(place, ("in_place",))
+    _refuse_other_keys(place, "in_place")
     measure = known_name(place.at("in_place"), "FM203", "measure", vocabulary.measures)
     return None if measure is None else InPlace(MeasureId(measure))
 
 
 def _phase(place: Place, _: Vocabulary) -> Condition | None:
-    _refuse_other_keys(place, ("phase",))
+    _refuse_other_keys(place, "phase")
     written = place.at("phase")
     phases: list[object] = written.data if isinstance(written.data, list) else [written.data]
     conditions = tuple(PhaseIs(phase) for phase in phases if type(phase) is int and phase in PHASES)
@@ -145,9 +171,9 @@ def _phase(place: Place, _: Vocabulary) -> Condition | None:
 
 
 def _gate(place: Place, vocabulary: Vocabulary) -> Condition | None:
-    _refuse_other_keys(place, ("gate", "is"))
+    meant = _refuse_other_keys(place, "gate", "is")
     gate = known_name(place.at("gate"), "FM207", "gate", vocabulary.gates)
-    state = known_name(place.at("is"), "FM109", "state of a gate", frozenset(("open", "shut", "undetermined")))
+    state = None if "is" in meant else known_word(place.at("is"), ("open", "shut", "undetermined"))
     return None if gate is None or state is None else GateIs(GateId(gate), state)
 
 
@@ -155,65 +181,91 @@ def _indicator(place: Place, vocabulary: Vocabulary) -> Condition | None:
     written = place.at("indicator")
     if isinstance(written.data, str) and written.data in vocabulary.unreadable_indicators:
         return None  # its own definition has been reported
-    name = known_name(written, "FM201", "indicator", frozenset(map(str, vocabulary.indicators)))
-    operators = [key for key, _ in place.items() if key in tuple(Operator) or key == "trend"]
-    _refuse_other_keys(place, ("indicator", *Operator, "trend", "over_months"))
+    name = known_name(written, "FM201", "indicator", list(map(str, vocabulary.indicators)))
+    operators = [key for key in place.keys if key in _COMPARISONS]
+    meant = _refuse_other_keys(place, "indicator", *_COMPARISONS, "over_months")
     if len(operators) != 1:
-        known = ", ".join(f"`{word}`" for word in (*Operator, "trend"))
-        place.error("FM107", "an indicator condition needs exactly one comparison", f"write one of {known}")
+        if not meant & set(_COMPARISONS) or operators:
+            message = "an indicator condition needs exactly one comparison"
+            place.error("FM126", message, f"write one of {listed(_COMPARISONS)}")
         return None
+    operator = str(operators[0])
+    if operator != "trend" and "over_months" in place.keys:
+        place.at("over_months").error("FM126", "`over_months` belongs to a `trend`", "delete it", on_key=True)
     if name is None:
         return None
     indicator = vocabulary.indicators[IndicatorId(name)]
-    if operators[0] == "trend":
+    if operator == "trend":
         return _trend(place, indicator)
-    return _comparison(place.at(operators[0]), indicator, Operator(operators[0]), vocabulary)
+    return _comparison(place.at(operator), indicator, Operator(operator), vocabulary)
 
 
 def _trend(place: Place, indicator: Indicator) -> Condition | None:
     if not indicator.scale.is_numeric:
-        place.at("trend").error("FM301", f"`{indicator.id}` is a {indicator.scale} and has no trend", on_key=True)
+        message = f"`{indicator.id}` is a {indicator.scale} and has no trend"
+        place.at("trend").error("FM301", message, on_key=True)
         return None
-    movement = known_name(place.at("trend"), "FM109", "trend", frozenset(_MOVEMENTS))
-    months = place.at("over_months")
-    if not isinstance(months.data, int) or isinstance(months.data, bool) or not 1 <= months.data <= 120:
-        months.error("FM107", "`over_months` must be a whole number from 1 to 120")
-        return None
-    return None if movement is None else Trend(indicator.id, movement, months.data)
+    movement = known_word(place.at("trend"), _MOVEMENTS)
+    written = place.at("over_months")
+    months = written.data
+    if months is None:
+        place.missing("over_months", "a condition on a trend", "say over how many months, as `over_months: 12`")
+    elif not isinstance(months, int) or isinstance(months, bool):
+        written.wrong_kind("must be a whole number")
+    elif not 1 <= months <= _LONGEST_TREND:
+        written.error("FM124", f"`over_months` must be from 1 to {_LONGEST_TREND}, got {months}")
+    elif movement is not None:
+        return Trend(indicator.id, movement, months)
+    return None
 
 
 def _comparison(
     place: Place, indicator: Indicator, operator: Operator, vocabulary: Vocabulary
 ) -> Condition | None:
     if operator in _ORDERING and not indicator.scale.is_numeric:
-        place.error(
-            "FM301", f"`{operator}` needs a number, but `{indicator.id}` is a {indicator.scale}", "use `is`", on_key=True
-        )
+        message = f"`{operator}` needs a number, but `{indicator.id}` is a {indicator.scale}"
+        place.error("FM301", message, "use `is` or `one_of`", on_key=True)
         return None
-    if operator in (Operator.BETWEEN, Operator.ONE_OF):
-        bounds = [_bound(part, indicator, vocabulary) for part in place.elements()]
-        wanted = len(bounds) == 2 if operator is Operator.BETWEEN else len(bounds) >= 1
-        if not wanted:
-            place.error("FM107", f"`{operator}` needs a list of {'two numbers' if operator is Operator.BETWEEN else 'values'}")
-            return None
-    else:
-        bounds = [_bound(place, indicator, vocabulary)]
-    values = tuple(value for bound in bounds if bound is not None for value in [bound[0]])
-    if len(values) < len(bounds):
+    written = _written_bounds(place, operator)
+    bounds = [_bound(part, indicator, vocabulary) for part in written]
+    values = tuple(bound[0] for bound in bounds if bound is not None)
+    if not written or len(values) < len(written):
         return None
     if operator is Operator.BETWEEN and is_number(values[0]) and is_number(values[1]) and values[0] > values[1]:
-        place.error("FM302", "the first number of `between` must not be above the second")
+        place.error("FM310", "the first number of `between` must not be above the second", "change their places")
         return None
     threshold = next((bound[1] for bound in bounds if bound is not None and bound[1]), None)
     return Comparison(indicator.id, operator, values, threshold)
 
 
+def _written_bounds(place: Place, operator: Operator) -> list[Place]:
+    """The places of the bounds that an operator compares with; none, with a report, when they are too few or many."""
+    if operator not in (Operator.BETWEEN, Operator.ONE_OF):
+        return [place]
+    wanted = "two numbers" if operator is Operator.BETWEEN else "values"
+    if not isinstance(place.data, list):
+        place.wrong_kind(f"must be a list of {wanted}")
+        return []
+    elements = place.elements()
+    if len(elements) != 2 if operator is Operator.BETWEEN else not elements:
+        place.error("FM125", f"`{operator}` needs {wanted}, got {len(elements)}")
+        return []
+    return elements
+
+
 def _bound(place: Place, indicator: Indicator, vocabulary: Vocabulary) -> tuple[Value, str | None] | None:
     """A bound that fits the indicator's scale, with the name of the threshold it came from."""
     if isinstance(place.data, Mapping):
-        _refuse_other_keys(place, ("param",))
-        name = known_name(place.at("param"), "FM206", "threshold", frozenset(vocabulary.thresholds))
-        return None if name is None else (vocabulary.thresholds[name].value, name)
+        place.unknown_keys("a bound", ("param",))
+        name = known_name(place.at("param"), "FM206", "threshold", vocabulary.thresholds)
+        if name is None:
+            return None
+        value = vocabulary.thresholds[name].value
+        problem = value_problem(value, indicator)
+        if problem is None:
+            return value, name
+        place.at("param").error("FM322", f"the threshold `{name}` does not fit: {problem[0]}", problem[1])
+        return None
     problem = value_problem(place.data, indicator)
     if problem is None and isinstance(place.data, bool | int | float | str):
         return place.data, None
@@ -225,20 +277,29 @@ def value_problem(value: object, indicator: Indicator) -> tuple[str, str | None]
     """Say why a value does not fit an indicator, with advice; None when it fits."""
     name = f"`{indicator.id}`"
     if indicator.scale is Scale.FLAG:
-        return None if isinstance(value, bool) else (f"{name} must be `true` or `false`", "leave it out when not known")
+        if isinstance(value, bool):
+            return None
+        return f"{name} must be `true` or `false`, got {described(value)}", "leave it out when not known"
     if indicator.scale is Scale.CHOICE:
         if isinstance(value, str) and value in indicator.options:
             return None
-        options = ", ".join(f"`{option}`" for option in indicator.options)
-        return f"`{value}` is not an option of {name}", f"write one of {options}, or `unknown`"
+        near = suggest(str(value), indicator.options)
+        help = f"did you mean `{near}`?" if near else f"write one of {listed(indicator.options)}, or `unknown`"
+        return f"{as_written(value)} is not an option of {name}", help
     if not is_number(value):
-        return f"{name} must be a number, got `{value}`", "write `unknown` when not known"
+        return f"{name} must be a number, got {described(value)}", "write `unknown` when not known"
     if indicator.scale.is_whole and value != int(value):
-        return f"{name} must be a whole number, got {value}", None
-    low, high = indicator.low, indicator.high
-    if (low is not None and value < low) or (high is not None and value > high):
-        return f"{name} must be between {low:g} and {high:g}, got {value:g}", _range_advice(indicator)
+        return f"{name} must be a whole number, got {value:.10g}", None
+    if not is_within(value, indicator):
+        low, high = indicator.low, indicator.high
+        return f"{name} must be between {low:.10g} and {high:.10g}, got {value:.10g}", _range_advice(indicator)
     return None
+
+
+def is_within(value: float, indicator: Indicator) -> bool:
+    """Tell whether a number is inside the indicator's range."""
+    low, high = indicator.low, indicator.high
+    return (low is None or value >= low) and (high is None or value <= high)
 
 
 def _range_advice(indicator: Indicator) -> str | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fasmodell import wording as w
-from fasmodell.knowledge import Emphasis, FollowUp, Measure, MeasureId
+from fasmodell.facts import finding_id
+from fasmodell.knowledge import Emphasis, FollowUp, Level, Measure, MeasureId
 from fasmodell.layout import printable
 from fasmodell.reasons import (
     because,
     emphasis_per_phase,
     excluding_rules,
+    lower_first,
     phases_with,
     requirement_text,
     rounded,
@@ -49,7 +51,9 @@ def notes(view: View, ranked: RankedMeasure) -> list[str]:
         case Standing.NEEDS_DECISION:
             return [*lead(view, measure), *decision(view, ranked), *missing(view, ranked), *to_check(view, ranked)]
         case Standing.LATER:
-            return [comes_later(view, measure.id), *missing(view, ranked)]
+            return [comes_later(view, measure.id), *missing(view, ranked), *unsettled(view, ranked)]
+        case Standing.NO_NEED:
+            return [needless(view, measure), *unsettled(view, ranked)]
     return [
         *lead(view, measure),
         *missing(view, ranked),
@@ -66,6 +70,16 @@ def _blocked(view: View, measure: Measure) -> list[str]:
     if measure.blocked is None:
         return []
     return [f"{measure.blocked.text.to(view.language)} {short_citation(view, measure.blocked.source)}."]
+
+
+def needless(view: View, measure: Measure) -> str:
+    """That none of the problems a measure acts on is established, and which of them are open."""
+    found = []
+    for target in measure.targets:
+        name = lower_first(view.knowledge.findings[target.finding].name.to(view.language))
+        is_open = view.holds(finding_id(target.finding, Level.SIGNS)) is None
+        found.append(view.say(w.FINDING_OPEN if is_open else w.FINDING_RULED_OUT, finding=name))
+    return view.say(w.TARGETS, findings=view.listed(found))
 
 
 def in_place(view: View, measure: Measure) -> list[str]:

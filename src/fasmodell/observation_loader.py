@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from fasmodell.condition_loader import value_problem
-from fasmodell.diagnostics import suggest
+from fasmodell.condition_loader import is_within, value_problem
 from fasmodell.knowledge import Indicator, Secrecy
-from fasmodell.place import Place, described, listed
+from fasmodell.place import Place, as_written, described
 from fasmodell.privacy import forbidden_key
 from fasmodell.profile import Observation, Period, Point
 from fasmodell.scales import Value, is_number
@@ -18,27 +17,31 @@ from fasmodell.yaml_source import parse_yaml
 
 UNKNOWN = "unknown"
 _DETAILS = ("period", "margin", "source", "secrecy", "note")
-_PERIOD = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-[Qq]([1-4]))?")
+_SERIES = ("series", "source", "secrecy", "note")
+_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?|-[Qq]([1-4]))?")
 
 
 def check_keys(place: Place, noun: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
     """Report every key of a mapping that it may not have, and every one that it lacks."""
+    allowed = (*required, *optional)
+    meant = set()
     for key, inner in place.items():
-        if key not in (*required, *optional) and forbidden_key(str(key)) is None:
-            near = suggest(str(key), (*required, *optional))
-            help = f"did you mean `{near}`?" if near else f"the keys here are {listed((*required, *optional))}"
-            inner.error("FM104", f"unknown key `{key}` in {noun}", help, on_key=True)
+        if key not in allowed and forbidden_key(str(key)) is None:
+            meant.add(inner.unknown_key(noun, allowed))
     for key in required:
-        if isinstance(place.data, Mapping) and key not in place.data:
-            place.error("FM106", f"missing key `{key}` in {noun}", on_key=bool(place.path))
+        if isinstance(place.data, Mapping) and key not in place.data and key not in meant:
+            place.missing(key, noun)
 
 
 def read_words(place: Place) -> str | None:
     """A text that is not empty, or None when there is none; anything else is reported."""
     if place.data is None:
         return None
-    if not isinstance(place.data, str) or not place.data.strip():
-        place.error("FM107", f"`{place.path[-1]}` must be text", f"got {described(place.data)}")
+    if not isinstance(place.data, str):
+        place.wrong_kind("must be text")
+        return None
+    if not place.data.strip():
+        place.error("FM125", f"`{place.key}` must not be empty")
         return None
     return place.data.strip()
 
@@ -48,7 +51,7 @@ def read_date(place: Place) -> date | None:
         return None
     period = read_period(place)
     if period is not None and period.start != period.end:
-        place.error("FM414", f"`{place.data}` is not a whole date", "write year-month-day, as 2026-03-31")
+        place.error("FM414", f"{as_written(place.data)} is not a whole date", "write year-month-day, as 2026-03-31")
         return None
     return None if period is None else period.end
 
@@ -64,7 +67,8 @@ def read_period(place: Place) -> Period | None:
             return _period_of(match)
     except ValueError:
         match = None
-    place.error("FM414", f"`{place.data}` is not a date or period", "write 2026, 2026-Q1, 2026-03 or 2026-03-31")
+    message = f"{as_written(place.data)} is not a date or period"
+    place.error("FM414", message, "write 2026, 2026-Q1, 2026-03 or 2026-03-31")
     return None
 
 
@@ -99,15 +103,16 @@ class _Details(NamedTuple):
 
 def _details(place: Place, as_of: date | None) -> _Details:
     margin, secrecy = place.at("margin"), place.at("secrecy")
-    if margin.data is not None and not (is_number(margin.data) and margin.data >= 0):
-        margin.error("FM107", "`margin` must be a number, at least 0", f"got {described(margin.data)}")
+    if margin.data is not None and not is_number(margin.data):
+        margin.wrong_kind("must be a number")
+    elif is_number(margin.data) and margin.data < 0:
+        margin.error("FM402", f"`margin` must be at least 0, got {margin.data:.10g}")
     if secrecy.data is not None and secrecy.data not in tuple(Secrecy):
-        secrecy.error("FM109", f"`{secrecy.data}` is not a secrecy class", f"write one of {listed(Secrecy)}")
+        secrecy.not_one_of(Secrecy)
     period = read_period(place.at("period")) if place.at("period").data is not None else None
     if period is not None and as_of is not None and period.start > as_of:
-        place.at("period").error(
-            "FM406", f"`{period.written}` is after `as_of` {as_of}", "an observation cannot be newer than the profile"
-        )
+        message = f"`{period.written}` is after `as_of` {as_of}"
+        place.at("period").error("FM406", message, "an observation cannot be newer than the profile")
     return _Details(
         period,
         float(margin.data) if is_number(margin.data) else None,
@@ -121,9 +126,7 @@ def read_observation(place: Place, indicator: Indicator, as_of: date | None) -> 
     """One observation: a bare value, a mapping with details, or a list of points over time."""
     series, common = place, _Details(None, None, None, None, None)
     if isinstance(place.data, Mapping):
-        check_keys(place, "an observation", (), ("value", "series", *_DETAILS))
-        if ("value" in place.data) == ("series" in place.data):
-            place.error("FM107", f"the observation of `{indicator.id}` needs either `value` or `series`", on_key=True)
+        if not _has_value_or_series(place, indicator):
             return None
         common, series = _details(place, as_of), place.at("series")
     if isinstance(series.data, list):
@@ -136,6 +139,21 @@ def read_observation(place: Place, indicator: Indicator, as_of: date | None) -> 
     )
 
 
+def _has_value_or_series(place: Place, indicator: Indicator) -> bool:
+    """Check the keys of an observation written as a mapping; the points of a series have their own details."""
+    has_series = "series" in place.keys
+    check_keys(place, "a series" if has_series else "an observation", (), _SERIES if has_series else ("value", *_DETAILS))
+    if "value" not in place.keys and not has_series:
+        if not place.is_refused:
+            message = f"the observation of `{indicator.id}` needs either `value` or `series`"
+            place.error("FM126", message, on_key=True)
+        return False
+    if has_series and not isinstance(place.at("series").data, list):
+        place.at("series").wrong_kind("must be a list of points")
+        return False
+    return True
+
+
 def _series_observation(
     place: Place, series: Place, indicator: Indicator, common: _Details, as_of: date | None
 ) -> Observation | None:
@@ -143,17 +161,21 @@ def _series_observation(
     points: list[tuple[Point, _Details]] = []
     for element in series.elements():
         if not isinstance(element.data, Mapping):
-            element.error("FM107", "a point of a series must be `{period: …, value: …}`", f"got {described(element.data)}")
+            message = "a point of a series must be `{period: …, value: …}`"
+            element.error("FM107", message, f"got {described(element.data)}")
             continue
         check_keys(element, "a point of a series", ("period", "value"), _DETAILS[1:])
         details = _details(element, as_of)
         if details.period is None:
+            if "period" in element.keys and element.at("period").data is None:
+                element.at("period").error("FM107", "`period` must be a date or period", "got nothing", on_key=True)
             continue
         if any(other.period is not None and other.period.end == details.period.end for other, _ in points):
             element.at("period").error("FM407", f"the period `{details.period.written}` stands twice in the series")
         points.append((Point(details.period, _value(element.at("value"), indicator), details.margin), details))
     if not points:
-        series.error("FM107", f"the series of `{indicator.id}` has no points")
+        if not series.data:
+            series.error("FM125", f"the series of `{indicator.id}` has no points")
         return None
     points.sort(key=lambda one: one[0].period.end if one[0].period else date.min)
     newest, details = points[-1]
@@ -170,8 +192,8 @@ def _value(place: Place, indicator: Indicator) -> Value | None:
         return None
     problem = value_problem(place.data, indicator)
     if problem is not None:
-        is_range = is_number(place.data) and indicator.scale.is_numeric
-        place.error("FM402" if is_range else "FM403", *problem)
+        is_out = is_number(place.data) and indicator.scale.is_numeric and not is_within(place.data, indicator)
+        place.error("FM402" if is_out else "FM403", *problem)
         return None
     assert isinstance(place.data, bool | int | float | str)  # value_problem accepts nothing else
     return place.data

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from fasmodell.diagnostics import Diagnostics, Span, quote, suggest
 from fasmodell.yaml_source import Document
 
 Key = str | int
+MAX_PROBLEMS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,43 @@ class Place:
         return self.document.key_span(self.path)
 
     @property
+    def is_refused(self) -> bool:
+        """True when the value, or a key of this mapping, was reported while the YAML was read."""
+        return self.document.is_refused(self.path)
+
+    @property
     def key(self) -> str:
         """The key of the value as it is written."""
         return str(self.path[-1]) if self.path else ""
 
-    def error(self, code: str, message: str, help: str | None = None, *, on_key: bool = False) -> None:
-        """Add an error about this value, or about its key."""
-        self.found.error(code, message, self.key_span if on_key else self.span, help)
+    def error(
+        self,
+        code: str,
+        message: str,
+        help: str | None = None,
+        *,
+        on_key: bool = False,
+        related: Iterable[tuple[str, Span]] = (),
+    ) -> None:
+        """
+        Add an error about this value, or about its key.
+
+        Nothing is added about a value that reading the YAML refused already, nor when there are too many to read.
+        """
+        if (on_key or not self.is_refused) and self._has_room():
+            self.found.error(code, message, self.key_span if on_key else self.span, help, related)
 
     def warning(self, code: str, message: str, help: str | None = None, *, on_key: bool = False) -> None:
         """Add a warning about this value, or about its key."""
-        self.found.warning(code, message, self.key_span if on_key else self.span, help)
+        if self._has_room():
+            self.found.warning(code, message, self.key_span if on_key else self.span, help)
+
+    def _has_room(self) -> bool:
+        """True until there are too many problems; the first one too many is replaced by saying so."""
+        if len(self.found) == MAX_PROBLEMS:
+            help = "mend these first; what else there may be is not shown"
+            self.found.error("FM122", f"more than {MAX_PROBLEMS} problems", self.span, help)
+        return len(self.found) < MAX_PROBLEMS
 
     def unknown(self, code: str, kind: str, word: str, names: Iterable[str], *, on_key: bool = False) -> None:
         """Add an error about a name that nothing has, with the closest one that something has."""
@@ -109,7 +137,8 @@ class Place:
 
     def missing(self, key: str, noun: str, help: str | None = None) -> None:
         """Add an error about a key that this mapping lacks."""
-        self.error("FM106", f"missing key `{key}` in {noun}", help, on_key=bool(self.path))
+        if not self.is_refused:
+            self.error("FM106", f"missing key `{key}` in {noun}", help, on_key=bool(self.path))
 
 
 def listed(words: Iterable[str]) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from fasmodell.diagnostics import Diagnostic, Diagnostics, ProfileError, Severity, sort_diagnostics
+
+from fasmodell.diagnostics import Diagnostic, Diagnostics, ProfileError, Severity, quote, sort_diagnostics
 from fasmodell.knowledge import PHASES, GateId, IndicatorId, KnowledgeBase, MeasureId
 from fasmodell.observation_loader import (
     UNKNOWN,
@@ -17,7 +18,7 @@ from fasmodell.observation_loader import (
     read_period,
     read_words,
 )
-from fasmodell.place import Place, described
+from fasmodell.place import Place, as_written, described
 from fasmodell.privacy import PERSON_HELP, forbidden_key, personal_data_in
 from fasmodell.profile import (
     Area,
@@ -35,6 +36,9 @@ FORMAT = "fasmodell.profile/1"
 _KEYS = ("format", "area", "as_of", "observations", "measures_in_place", "previous_assessment")
 _OLD_MONTHS = 24
 _MOST_RESIDENTS = 3_000_000
+# In quotes, or a number that does not begin with a zero.
+_MUNICIPALITY = re.compile("[0-9]{4}")
+_REGSO = re.compile("[0-9]{4}R[0-9]{3}(_RegSO2025)?")
 _AREA = ("name", "municipality", "regso", "residents")
 
 
@@ -79,7 +83,8 @@ class _ProfileReader:
     def profile(self, changes: Mapping[str, str]) -> Profile | None:
         place = self.place
         if not isinstance(place.data, Mapping):
-            place.error("FM107", f"a profile must be a mapping that begins with `format: {FORMAT}`")
+            message = f"a profile must be a mapping that begins with `format: {FORMAT}`"
+            place.error("FM107", message, f"got {described(place.data)}")
             return None
         _refuse_personal_data(place, self.knowledge)
         _check_top(place)
@@ -96,7 +101,7 @@ class _ProfileReader:
     def _observations(self, as_of: date | None, changes: Mapping[str, str]) -> dict[IndicatorId, Observation]:
         place = self.place.at("observations")
         if place.data is not None and not isinstance(place.data, Mapping):
-            place.error("FM107", "`observations` must be a mapping from indicator to value")
+            place.wrong_kind("must be a mapping from indicator to value")
         found: dict[IndicatorId, Observation] = {}
         for key, inner in place.items():
             indicator = self.knowledge.indicators.get(IndicatorId(str(key)))
@@ -120,13 +125,15 @@ class _ProfileReader:
         if place.data is None or place.data == UNKNOWN:
             return None
         if not isinstance(place.data, list):
-            place.error("FM107", "`measures_in_place` must be a list, or `unknown`")
+            place.wrong_kind("must be a list, or `unknown`")
             return None
         found: dict[MeasureId, RunningMeasure] = {}
         for element in place.elements():
             running = self._running_measure(element)
             if running is not None and running.measure in found:
-                element.error("FM407", f"the measure `{running.measure}` is listed twice")
+                first = found[running.measure].span
+                related = [] if first is None else [("it is first listed here", first)]
+                element.error("FM407", f"the measure `{running.measure}` is listed twice", related=related)
             elif running is not None:
                 found[running.measure] = running
         return found
@@ -138,7 +145,9 @@ class _ProfileReader:
             check_keys(place, "a measure in place", ("measure",), ("since", "running"))
             written = place.at("measure")
         if not isinstance(written.data, str):
-            written.error("FM107", "a measure in place must be an id, or `{measure: …, since: …}`")
+            if written is place or "measure" in place.keys:
+                message = "a measure in place must be an id, or `{measure: …, since: …}`"
+                written.error("FM107", message, f"got {described(written.data)}")
             return None
         if written.data not in self.knowledge.measures:
             written.unknown("FM411", "measure", written.data, self.knowledge.measures)
@@ -153,26 +162,39 @@ class _ProfileReader:
         if place.data is None or place.data == UNKNOWN:
             return None
         if not isinstance(place.data, Mapping):
-            place.error("FM107", "the previous assessment must be a mapping such as `{phase: 1, as_of: 2025-03-31}`")
+            message = "the previous assessment must be a mapping such as `{phase: 1, as_of: 2025-03-31}`"
+            place.error("FM107", message, f"got {described(place.data)}")
             return None
         check_keys(place, "the previous assessment", ("phase", "as_of"), ("gates_open_since",))
-        phase, when = place.at("phase").data, read_date(place.at("as_of"))
-        if phase is not None and (isinstance(phase, bool) or phase not in PHASES):
-            place.at("phase").error("FM109", f"`{phase}` is not a phase", "the model has phases 1, 2 and 3")
-        if not isinstance(phase, int) or when is None:
+        written, when = place.at("phase"), read_date(place.at("as_of"))
+        phase = written.data
+        if type(phase) is not int or phase not in PHASES:
+            if "phase" in place.keys:
+                written.error("FM109", f"{as_written(phase)} is not a phase", "the model has phases 1, 2 and 3")
+            return None
+        if when is None:
+            if "as_of" in place.keys and place.at("as_of").data is None:
+                place.at("as_of").error("FM107", "`as_of` must be a date", "got nothing", on_key=True)
             return None
         if as_of is not None and when >= as_of:
-            place.at("as_of").error("FM406", "the previous assessment must be earlier than `as_of` of the profile")
+            message = "the previous assessment must be earlier than `as_of` of the profile"
+            place.at("as_of").error("FM406", message)
+        return PreviousAssessment(phase, when, self._gates_open_since(place.at("gates_open_since"), as_of), place.span)
+
+    def _gates_open_since(self, place: Place, as_of: date | None) -> dict[GateId, Period]:
+        if place.data is not None and not isinstance(place.data, Mapping):
+            place.wrong_kind("must be a mapping from gate to date")
         since: dict[GateId, Period] = {}
-        for gate, inner in place.at("gates_open_since").items():
-            period = read_period(inner)
+        for gate, inner in place.items():
             if gate not in self.knowledge.gates:
-                inner.unknown("FM207", "gate", str(gate), self.knowledge.gates, on_key=True)
-            elif period is not None and as_of is not None and period.start > as_of:
+                inner.unknown("FM410", "gate", str(gate), self.knowledge.gates, on_key=True)
+                continue
+            period = read_period(inner)
+            if period is not None and as_of is not None and period.start > as_of:
                 inner.error("FM406", f"`{period.written}` is after `as_of` {as_of}")
             elif period is not None:
                 since[GateId(str(gate))] = period
-        return PreviousAssessment(phase, when, since, place.span)
+        return since
 
     def _warnings(self, observations: Mapping[IndicatorId, Observation], as_of: date) -> tuple[Diagnostic, ...]:
         found = Diagnostics()
@@ -201,17 +223,18 @@ class _ProfileReader:
 
 
 def _check_top(place: Place) -> None:
+    meant = set()
     for key, inner in place.items():
         if key not in _KEYS and forbidden_key(str(key)) is None:
-            inner.unknown("FM104", "key in a profile:", str(key), _KEYS, on_key=True)
+            meant.add(inner.unknown_key("a profile", _KEYS))
     format_ = place.at("format")
-    if format_.data is None:
-        place.error("FM106", "missing key `format`", f"the first line is `format: {FORMAT}`")
-    elif format_.data != FORMAT:
-        format_.error("FM108", f"unknown format `{format_.data}`", f"profiles begin with `format: {FORMAT}`")
-    for key in ("area", "as_of"):
-        if place.at(key).data is None:
-            place.error("FM106", f"missing key `{key}` in a profile")
+    if format_.data is not None and format_.data != FORMAT:
+        message = f"unknown format {as_written(format_.data)}"
+        format_.error("FM108", message, f"profiles begin with `format: {FORMAT}`")
+    help = {"format": f"the first line is `format: {FORMAT}`"}
+    for key in ("format", "area", "as_of"):
+        if place.at(key).data is None and key not in meant:
+            place.missing(key, "a profile", help.get(key))
 
 
 def _refuse_personal_data(place: Place, knowledge: KnowledgeBase) -> None:
@@ -223,13 +246,14 @@ def _refuse_personal_data(place: Place, knowledge: KnowledgeBase) -> None:
             reason = None if key in knowledge.indicators else forbidden_key(str(key))
             if reason is not None:
                 code = "FM404" if reason == PERSON_HELP else "FM405"
-                inner.error(code, f"`{key}` may not stand in a profile", reason, on_key=True)
+                inner.error(code, f"{quote(str(key))} may not stand in a profile", reason, on_key=True)
             waiting.append(inner)
         waiting += current.elements()
         if isinstance(current.data, str):
             piece = personal_data_in(current.data)
             if piece is not None:
-                current.error("FM404", f"`{piece}` looks like a person's identity number, address or contact", PERSON_HELP)
+                message = f"{quote(piece)} looks like a person's identity number, address or contact"
+                current.error("FM404", message, PERSON_HELP)
 
 
 def _area(place: Place) -> Area | None:
@@ -237,28 +261,42 @@ def _area(place: Place) -> Area | None:
         place.error("FM107", "the area must be a mapping such as `{name: …}`", f"got {described(place.data)}")
         return None
     check_keys(place, "the area", ("name",), _AREA[1:])
-    name, municipality, residents = read_words(place.at("name")), place.at("municipality"), place.at("residents")
-    if municipality.data is not None and not re.fullmatch(r"\d{4}", str(municipality.data)):
-        municipality.error("FM408", f"`{municipality.data}` is not a municipality code", 'four digits in quotes, as "0180"')
-    elif municipality.data is not None:
-        read_words(municipality)
-    if place.at("regso").data is not None and not isinstance(place.at("regso").data, list):
-        place.at("regso").error("FM107", "`regso` must be a list of codes", "as [0180R001]")
-    for code in place.at("regso").elements():
-        if not re.fullmatch(r"\d{4}R\d{3}(_RegSO2025)?", str(code.data)):
-            code.error("FM409", f"`{code.data}` is not a RegSO code", "as 0180R001 or 0180R001_RegSO2025; nothing below RegSO")
-    count = residents.data
-    if count is not None and (isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= _MOST_RESIDENTS):
-        residents.error("FM402", "`residents` must be a whole number of people, at least 1", f"got {described(count)}")
-        count = None
-    codes = tuple(str(code.data) for code in place.at("regso").elements())
-    return None if name is None else Area(name, None if municipality.data is None else str(municipality.data), codes, count)
+    name, municipality = read_words(place.at("name")), place.at("municipality")
+    if "name" in place.keys and place.at("name").data is None:
+        place.at("name").error("FM125", "`name` must not be empty", on_key=True)
+    written, code = municipality.data, str(municipality.data)
+    if written is not None and not (isinstance(written, str | int) and _MUNICIPALITY.fullmatch(code)):
+        help = 'four digits in quotes, as "0180"'
+        municipality.error("FM408", f"{as_written(written)} is not a municipality code", help)
+    regso = place.at("regso")
+    if regso.data is not None and not isinstance(regso.data, list):
+        regso.error("FM107", "`regso` must be a list of codes", "as [0180R001]")
+    for element in regso.elements():
+        if not (isinstance(element.data, str) and _REGSO.fullmatch(element.data)):
+            help = "as 0180R001 or 0180R001_RegSO2025; nothing below RegSO"
+            element.error("FM409", f"{as_written(element.data)} is not a RegSO code", help)
+    codes = tuple(str(element.data) for element in regso.elements())
+    residents = _residents(place.at("residents"))
+    return None if name is None else Area(name, None if written is None else code, codes, residents)
+
+
+def _residents(place: Place) -> int | None:
+    count = place.data
+    if count is None:
+        return None
+    if isinstance(count, bool) or not isinstance(count, int):
+        place.wrong_kind("must be a whole number of people")
+        return None
+    if not 1 <= count <= _MOST_RESIDENTS:
+        place.error("FM402", f"`residents` must be between 1 and {_MOST_RESIDENTS}, got {count:.10g}")
+        return None
+    return count
 
 
 def _running(place: Place) -> bool | None:
     if place.data is None or place.data == UNKNOWN:
         return None
     if not isinstance(place.data, bool):
-        place.error("FM107", "`running` must be `true`, `false` or `unknown`", f"got {described(place.data)}")
+        place.wrong_kind("must be `true`, `false` or `unknown`")
         return None
     return place.data

@@ -99,17 +99,24 @@ def moves_with_activity(claim: Claim, fact: FactId) -> bool:
 
 
 def tally(fired: Iterable[GateEvidence], policy: PhasePolicy) -> Tally:
-    """Weigh the evidence that fired: the strongest of each topic and side counts, decisive evidence settles."""
+    """
+    Weigh the evidence that fired: the strongest of each topic and side counts, decisive evidence settles.
+
+    A side never wins by evidence alone that moves with police activity.
+    """
     points: dict[GateState, dict[str, int]] = {OPEN: {}, SHUT: {}}
     decisive: set[GateState] = set()
+    carried: set[GateState] = set()
     for item in fired:
         side = points[item.state]
         side[item.topic] = max(item.points, side.get(item.topic, 0))
         if item.strength is Strength.DECISIVE:
             decisive.add(item.state)
+        if not item.is_capped:
+            carried.add(item.state)
     net = sum(points[OPEN].values()) - sum(points[SHUT].values())
     ahead = OPEN if net > 0 else SHUT
-    wins = abs(net) >= policy.margin and len(points[ahead]) >= policy.min_topics
+    wins = abs(net) >= policy.margin and len(points[ahead]) >= policy.min_topics and ahead in carried
     state = ahead if wins else UNDETERMINED
     if decisive:
         state = UNDETERMINED if len(decisive) == 2 else next(iter(decisive))
@@ -201,15 +208,16 @@ def _move(claim: Claim, states: Sequence[GateState], calm: Sequence[GateState], 
     """Hold an area where it was until a move forward has lasted, or a move back rests on more than one event."""
     previous = claim.answer.profile.previous_assessment
     candidates = candidates_of(states)
-    if previous is None or len(candidates) > 1:
+    if previous is None:
         return Moved(candidates, None, None)
-    phase = candidates[0]
-    if phase < previous.phase:
-        if min(candidates_of(calm)) >= previous.phase:
-            return Moved((previous.phase,), None, "event_alone")
+    waiting = [step for step in range(previous.phase, candidates[0]) if not held[step - 1]]
+    if waiting:
+        return Moved((waiting[0],), waiting[0] + 1, None)
+    if len(candidates) > 1 or candidates[0] >= previous.phase:
+        return Moved(candidates, None, None)
+    if calm[candidates[0] - 1] is SHUT:
         return Moved(candidates, None, "moved_back")
-    waiting = [step for step in range(previous.phase, phase) if not held[step - 1]]
-    return Moved((waiting[0],), waiting[0] + 1, None) if waiting else Moved(candidates, None, None)
+    return Moved((previous.phase,), None, "event_alone")
 
 
 def _check_phase(claim: Claim, decided: PhaseDecision, gates: Sequence[Sequence[GateEvidence]]) -> Iterator[Fault]:
@@ -218,8 +226,7 @@ def _check_phase(claim: Claim, decided: PhaseDecision, gates: Sequence[Sequence[
     states = [tally(fired, policy).state for fired in gates]
     calm = [tally((item for item in fired if item not in events), policy).state for fired in gates]
     moved = _move(claim, states, calm, [held_id(gate) in claim.trace for gate in claim.knowledge.gates])
-    is_event = any(item.state is SHUT for item in events) and set(states) != {SHUT}
-    review = moved.review or ("event" if is_event else None)
+    review = _review(moved, decided.gates, [item for item in events if item.state is SHUT])
     contradictions = set(_contradictions(claim, gates, states))
     phase = moved.candidates[0] if len(moved.candidates) == 1 else None
     yield from differences(
@@ -231,10 +238,21 @@ def _check_phase(claim: Claim, decided: PhaseDecision, gates: Sequence[Sequence[
         ("on_the_way_to", decided.on_the_way_to, moved.on_the_way_to),
         ("lean", decided.lean, None if phase is not None else _lean(decided.gates, moved.candidates)),
         ("contradictions", {tuple(item) for item in decided.contradictions}, contradictions),
-        ("review", [item.kind for item in decided.review], [] if review is None else [review]),
+        ("review", [tuple(item) for item in decided.review], review),
     )
-    for fact in (fact for item in decided.review for fact in item.facts if fact not in claim.trace):
-        yield Fault(fact, "a review names this, but it is not in the trace")
+
+
+def _review(
+    moved: Moved, gates: Sequence[GateDecision], events: Sequence[GateEvidence]
+) -> list[tuple[str, tuple[FactId, ...]]]:
+    """Why the phase should be looked at again: a move back, or an event that has not made one."""
+    shut = tuple(gate_id(gate.gate, gate.state) for gate in gates if gate.state is SHUT)
+    if moved.review == "moved_back":
+        return [(moved.review, shut)]
+    facts = tuple(rule_id(item.rule) for item in events)
+    if moved.review is None and (not facts or len(shut) == len(gates)):
+        return []
+    return [(moved.review or "event", facts)]
 
 
 def _lean(gates: Sequence[GateDecision], candidates: Sequence[int]) -> int | None:

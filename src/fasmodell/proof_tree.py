@@ -8,19 +8,20 @@ from fasmodell import wording as w
 from fasmodell.catalogue import in_place_conditions, requirement_conditions
 from fasmodell.condition_text import Check, checks, state_word
 from fasmodell.describe import describe, origin, whole_of
-from fasmodell.facts import FactId, fact_of, indicator_id, is_negated, negated, proposition_of, rule_id
-from fasmodell.knowledge import GateId, IndicatorId, MeasureId
+from fasmodell.facts import FactId, fact_of, indicator_id, is_negated, listed_id, negated, proposition_of, rule_id
+from fasmodell.knowledge import FindingId, GateId, IndicatorId, MeasureId
 from fasmodell.layout import Page
 from fasmodell.phase_text import explanations, gate_explanation, gate_points
 from fasmodell.reasons import because, citation, requirement_source, upper_first
 from fasmodell.results import GateEvidence
-from fasmodell.rules import Advises, Comparison, Condition, Rule, RuleId, atoms_of
+from fasmodell.rules import Advises, Comparison, ConcludesFinding, Condition, Listed, Rule, RuleId, atoms_of
 from fasmodell.scales import is_number
 from fasmodell.terms import ADVICE, BASES, GATE_STATES, STRENGTHS
 from fasmodell.trace import EVERY_RULE, LEVEL_ORDER
 from fasmodell.view import View
 
 _MOST_NAMED = 6
+_MOST_RULES = 2
 
 
 class ProofTree:
@@ -66,10 +67,28 @@ class ProofTree:
 
     def open_fact(self, proposition: FactId, depth: int = 0) -> None:
         """Add something not known, with the indicators that could decide it."""
-        self.page.item("?", describe(self.view, proposition), depth)
+        self.page.item("?", f"{describe(self.view, proposition).rstrip('.')}.", depth)
         if proposition in self._conditions:
             self._checks(self._conditions[proposition], depth + 1)
+        elif fact_of(proposition).kind == "finding":
+            self._could_establish(FindingId(fact_of(proposition).subject), depth + 1)
         self._could_decide(proposition, depth + 1)
+
+    def _could_establish(self, finding: FindingId, depth: int) -> None:
+        """The open rules that would establish a finding, those of the lowest level first."""
+        view = self.view
+        rules = [
+            (rule.then.level.rank, rule)
+            for rule in view.rules.rules.values()
+            if isinstance(rule.then, ConcludesFinding)
+            and rule.then.finding == finding
+            and view.holds(rule_id(rule.id)) is None
+        ]
+        for _, rule in sorted(rules, key=lambda pair: pair[0])[:_MOST_RULES]:
+            self.page.line(view.say(w.COULD_ESTABLISH, title=rule.title.to(view.language)), depth)
+            for item in checks(view, rule.when):
+                mark = "" if item.fact is None else f"[{state_word(view, item.is_met)}] "
+                self.page.line(mark + self._check_text(item), depth + 1 + item.depth, len(mark))
 
     def _could_decide(self, proposition: FactId, depth: int) -> None:
         view = self.view
@@ -133,7 +152,9 @@ class ProofTree:
     def _rule(self, name: RuleId, depth: int, evidence: GateEvidence | None = None) -> None:
         view, page, rule, fact = self.view, self.page, self.view.rules.rules[name], rule_id(name)
         holds = view.holds(fact)
-        title = view.say(w.RULE if holds else w.RULE_OPEN if holds is None else w.RULE_FAILS, title=view.rule_title(name))
+        title = view.say(
+            w.RULE if holds else w.RULE_OPEN if holds is None else w.RULE_FAILS, title=view.rule_title(name)
+        )
         if fact in self._numbers:
             page.item("-", f"{title} ({self.see(fact)})", depth)
             return
@@ -205,7 +226,17 @@ class ProofTree:
             self.page.line(view.say(w.LAW_IS, law=measure.legal_gate.law.to(view.language)), depth)
         if not proposition.startswith("in_place:"):
             self.page.line(f"{citation(view, requirement_source(view, proposition))}.", depth, 2)
-        self._checks(self._conditions[proposition], depth)
+        condition = self._conditions[proposition]
+        if isinstance(condition, Listed):
+            self._listed(listed_id(condition.measure), depth)
+        else:
+            self._checks(condition, depth)
+
+    def _listed(self, fact: FactId, depth: int) -> None:
+        """What the profile's own list of measures says, in one line with its place."""
+        view, place = self.view, self.view.place(fact)
+        stands = "" if place is None else f" {upper_first(view.say(w.STANDS_AT, place=place))}."
+        self.page.line(f"{describe(view, fact)}.{stands}", depth)
 
     def _observed(self, symbol: FactId, depth: int) -> None:
         """Something observed: what the value means, where it comes from and where it stands."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from fasmodell.catalogue import Catalogue, Entry
-from fasmodell.facts import Fact, FactId, negated, standing_id
-from fasmodell.knowledge import Level, MeasureId
-from fasmodell.results import Contribution, Envelope, PhaseDecision, RankedMeasure, Requirement
+from fasmodell.facts import FactId
+from fasmodell.knowledge import MeasureId
+from fasmodell.results import Contribution, Envelope, PhaseDecision, RankedMeasure, Standing
 from fasmodell.rules import RankingPolicy
 from fasmodell.standing import BLOCKED, NEEDED, STANDINGS, Bounds, Stood, Symbols, level_bounds, stand
 from fasmodell.trace import RANKING_POLICY, Derivation, Node
 
-_LEVELS = tuple(level.value for level in Level)
+
 
 
 class Ranked(NamedTuple):
@@ -60,8 +61,7 @@ def rank(catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy
 
 
 def _node(stood: Stood) -> tuple[FactId, Node]:
-    measure, standing = stood.entry.measure, STANDINGS[stood.standing].value
-    fact = Fact(standing_id(measure, standing), "standing", measure, standing)
+    fact = stood.entry.standing_facts[stood.standing]
     return fact.id, Node(fact, (Derivation(RANKING_POLICY, stood.premises),), None)
 
 
@@ -81,8 +81,6 @@ class _Scorer:
         self.bounds = bounds
         self.phase = decision.working_phase - 1
         self.phases = sorted({phase - 1 for phase in (*decision.possible, decision.working_phase)})
-        need = policy.criteria["need"].values
-        self.need_of_level = (0, *(need[level] for level in _LEVELS))
         self.per_problem = policy.criteria["breadth"].values["each"]
         self.per_dependant = policy.criteria["enables"].values["each"]
         readiness = policy.criteria["readiness"].values
@@ -92,12 +90,17 @@ class _Scorer:
         entry = stood.entry
         if stood.standing == BLOCKED:
             return _Scored((BLOCKED, entry.track_order, 0, entry.tie_order), stood, 0, 0, 0, ())
-        fixed = entry.evidence_term.points
-        phases = [entry.phase_terms[phase].points for phase in self.phases]
         terms = [entry.phase_terms[self.phase], entry.evidence_term]
-        low, high = min(phases) + fixed, max(phases) + fixed
-        for add in (self.add_targets, self.add_readiness, self.add_enabling, self.add_adjustments):
+        phases = [entry.phase_terms[phase].points for phase in self.phases]
+        low, high = min(phases) + entry.evidence_term.points, max(phases) + entry.evidence_term.points
+        for add in (self.add_targets, self.add_readiness):
             least, most = add(entry, stood, terms)
+            low, high = low + least, high + most
+        if entry.is_foundation:
+            least, most = self.add_enabling(entry, terms)
+            low, high = low + least, high + most
+        if entry.adjustments:
+            least, most = self.add_adjustments(entry, terms)
             low, high = low + least, high + most
         score = sum([term.points for term in terms])
         order = (stood.standing, entry.track_order, -score, entry.tie_order)
@@ -109,32 +112,29 @@ class _Scorer:
 
         One target counts for need, so that many small problems do not add up to a large one.
         """
-        need_of_level, weights = self.need_of_level, entry.weights
-        need = most_need = established = reachable = 0
-        case, strongest = "none", ()  # type: str, tuple[FactId, ...]
+        need: Contribution | None = None
+        most = reachable = 0
         facts: list[FactId] = []
-        for finding, role in entry.targets:
+        for finding, of_level in entry.targets:
             low, high, fact = self.bounds[finding]
             if high:
                 reachable += 1
-                most_need = max(most_need, need_of_level[high] * role // 100)
-            if low and fact is not None:
-                established += 1
-                facts.append(fact)
-                value = need_of_level[low] * role // 100
-                if value > need:
-                    need, case, strongest = value, f"{finding}={_LEVELS[low - 1]}", (fact,)
-        weight = weights.get("need", 0)
-        low_points, high_points = weight * need, weight * most_need
-        if weight:
-            terms.append(Contribution("need", weight, need, weight * need, case, strongest))
-        weight = weights.get("breadth", 0)
-        if weight:
-            breadth = min(100, self.per_problem * max(0, established - 1))
-            most = min(100, self.per_problem * max(0, reachable - 1))
-            terms.append(Contribution("breadth", weight, breadth, weight * breadth, str(established), tuple(facts)))
-            low_points, high_points = low_points + weight * breadth, high_points + weight * most
-        return low_points, high_points
+                most = max(most, of_level[high].points)
+                if low and fact is not None:
+                    facts.append(fact)
+            if need is None or of_level[low].points > need.points:
+                need = of_level[low]
+        if need is None:
+            return 0, 0
+        terms.append(need)
+        weight = entry.weights.get("breadth", 0)
+        breadth = self.breadth(len(facts))
+        if weight and breadth:
+            terms.append(Contribution("breadth", weight, breadth, weight * breadth, str(len(facts)), tuple(facts)))
+        return need.points + weight * breadth, most + weight * self.breadth(reachable)
+
+    def breadth(self, problems: int) -> int:
+        return min(100, self.per_problem * (problems - 1)) if problems > 1 else 0
 
     def add_readiness(self, entry: Entry, stood: Stood, terms: list[Contribution]) -> tuple[int, int]:
         """Add the share of prerequisites and preconditions met; an unknown one counts in between."""
@@ -143,18 +143,17 @@ class _Scorer:
             return 0, 0
         requirements = stood.requirements if entry.legal_gate is None else stood.requirements[:-1]
         if not requirements:
-            points = weight * self.met
-            terms.append(Contribution("readiness", weight, self.met, points, "0/0/0", ()))
-            return points, points
+            terms.append(entry.ready_term)
+            return entry.ready_term.points, entry.ready_term.points
         states = [item.is_met for item in requirements]
         met, unmet, unknown = states.count(True), states.count(False), states.count(None)
         fixed, count = met * self.met + unmet * self.unmet, len(states)
         value = (fixed + unknown * self.unknown) // count
-        facts = _known_facts(requirements)
+        facts = tuple([item.fact for item in requirements if item.is_met is not None])
         terms.append(Contribution("readiness", weight, value, weight * value, f"{met}/{unknown}/{unmet}", facts))
         return weight * ((fixed + unknown * self.unmet) // count), weight * ((fixed + unknown * self.met) // count)
 
-    def add_enabling(self, entry: Entry, _: Stood, terms: list[Contribution]) -> tuple[int, int]:
+    def add_enabling(self, entry: Entry, terms: list[Contribution]) -> tuple[int, int]:
         """Add how many needed measures rest on this foundation as prerequisite or companion."""
         weight = entry.weights.get("enables", 0)
         if not weight:
@@ -163,28 +162,22 @@ class _Scorer:
         needed = [item for item in dependants if item.standing in NEEDED]
         sure = sum(1 for item in dependants if NEEDED.issuperset(item.possible))
         reachable = sum(1 for item in dependants if not NEEDED.isdisjoint(item.possible))
-        facts = tuple([standing_id(item.entry.measure, STANDINGS[item.standing].value) for item in needed])
+        facts = tuple([item.entry.standing_facts[item.standing].id for item in needed])
         value = min(100, self.per_dependant * len(needed))
         terms.append(Contribution("enables", weight, value, weight * value, str(len(needed)), facts))
         return weight * min(100, self.per_dependant * sure), weight * min(100, self.per_dependant * reachable)
 
-    def add_adjustments(self, entry: Entry, _: Stood, terms: list[Contribution]) -> tuple[int, int]:
+    def add_adjustments(self, entry: Entry, terms: list[Contribution]) -> tuple[int, int]:
         """Add what rules that prefer or discourage the measure give or take."""
         low = high = 0
-        for rule, fact, points in entry.adjustments:
+        for fact, points, term in entry.adjustments:
             fired = self.symbols.get(fact)
             if fired:
-                terms.append(Contribution("adjustment", points // 100, 100, points, rule, (fact,)))
+                terms.append(term)
                 low, high = low + points, high + points
             elif fired is None:
                 low, high = low + min(points, 0), high + max(points, 0)
         return low, high
-
-
-def _known_facts(requirements: Sequence[Requirement]) -> tuple[FactId, ...]:
-    return tuple(
-        [item.fact if item.is_met else negated(item.fact) for item in requirements if item.is_met is not None]
-    )
 
 
 def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[RankedMeasure]:
@@ -209,7 +202,7 @@ def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[Ranke
                 entry.attainable,
                 item.contributions,
                 Envelope(item.low, item.high, best, worst),
-                tuple([STANDINGS[case] for case in stood.possible]),
+                _standings(stood.possible),
                 tuple(tied),
                 stood.requirements,
                 entry.companions,
@@ -218,3 +211,7 @@ def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[Ranke
     return ranked
 
 
+@cache
+def _standings(cases: tuple[int, ...]) -> tuple[Standing, ...]:
+    """The standings of some cases; there are few combinations, and one for each of eighty measures is asked for."""
+    return tuple([STANDINGS[case] for case in cases])

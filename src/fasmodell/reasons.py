@@ -219,8 +219,11 @@ class Rests(NamedTuple):
 
 def rests_on(view: View, facts: Iterable[FactId]) -> Rests:
     """Walk the proof below some facts and count the basis of every rule, number, grading and requirement in it."""
-    found = dict(_statements(view, facts))
-    counted = Counter(found.values())
+    return _rests(dict(_statements(view, facts)))
+
+
+def _rests(statements: Mapping[str, Basis]) -> Rests:
+    counted = Counter(statements.values())
     counts = {basis: counted[basis] for basis in Basis if counted[basis]}
     return Rests(counts, max(counts, key=lambda basis: basis.rank, default=Basis.PROJECT_DECISION))
 
@@ -229,7 +232,12 @@ def measure_rests_on(view: View, ranked: RankedMeasure) -> Rests:
     """What a measure's standing and score rest on."""
     facts = [standing_id(ranked.measure, ranked.standing)]
     facts += [fact for term in ranked.contributions for fact in term.facts if not fact.startswith("standing:")]
-    return rests_on(view, facts)
+    measure = view.measure(ranked.measure)
+    cited = {f"outcome {place}": item.source.basis for place, item in enumerate(measure.evidence.outcomes)}
+    cited["emphasis"] = measure.emphasis_source.basis
+    if measure.blocked is not None:
+        cited["blocked"] = measure.blocked.source.basis
+    return _rests(dict(_statements(view, facts)) | cited)
 
 
 def answer_rests_on(view: View) -> Rests:

@@ -92,7 +92,8 @@ def _standing(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) ->
     else:
         page.section(view.say(w.WHY_NOT_NOW))
     for text in notes(view, ranked):
-        page.line(text)
+        if text not in unsettled(view, ranked):
+            page.line(text)
     if ranked.standing is Standing.LATER:
         opens = view.knowledge.phases[view.answer.phase.working_phase].opens_next
         if opens is not None:

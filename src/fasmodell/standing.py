@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from fasmodell.catalogue import Catalogue, Entry
-from fasmodell.facts import FactId, negated, phase_id
+from fasmodell.facts import FactId, phase_id
 from fasmodell.knowledge import FindingId
 from fasmodell.results import PhaseDecision, Requirement, Standing
 
@@ -66,32 +66,45 @@ def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecisio
 
     A case that is open is passed over, except that a need must be established and a legal decision known to be taken.
     """
+    if entry.is_blocked:
+        return Stood(entry, BLOCKED, (BLOCKED,), False, (), ())
     symbol = symbols.get
-    requirements = tuple([Requirement(kind, name, symbol(fact), fact) for kind, name, fact in entry.requirements])
-    is_required, may_be_required = _either(entry.require, symbols)
+    requirements = tuple([states[symbol(fact)] for fact, states in entry.requirements])
+    is_required, may_be_required = _either(entry.require, symbols) if entry.require else (False, False)
     possible: list[int] = []
     standing = -1
-    for case, applies, while_open in (
-        (BLOCKED, entry.is_blocked, False),
-        (EXCLUDED, _applies(entry.exclude, symbols), False),
-        (IN_PLACE, symbol(entry.in_place), False),
-        (NO_NEED, _is_needless(entry, bounds, is_required, may_be_required), True),
-        (NEEDS_DECISION, _is_undecided(entry, symbols), True),
-        (PREPARE, _is_unprepared(requirements), False),
-        (LATER, *_is_later(entry, decision, is_required, may_be_required)),
-        (NOW, True, True),
-    ):
+    for case, while_open in _CASES:
+        if case == EXCLUDED:
+            applies = _applies(entry.exclude, symbols) if entry.exclude else False
+        elif case == IN_PLACE:
+            applies = symbol(entry.in_place)
+        elif case == NO_NEED:
+            applies = _is_needless(entry, bounds, is_required, may_be_required)
+        elif case == NEEDS_DECISION:
+            applies = False if entry.legal_gate is None else _opposite(symbol(entry.legal_gate.fact))
+        elif case == PREPARE:
+            applies = _is_unprepared(requirements) if requirements else False
+        else:
+            applies, while_open = _is_later(entry, decision, is_required, may_be_required)
         if applies is not False:
             possible.append(case)
             if standing < 0 and (applies or while_open):
                 standing = case
             if applies:
                 break
+    else:
+        possible.append(NOW)
+        standing = NOW if standing < 0 else standing
     if entry.legal_gate is not None:
-        legal = Requirement("legal_gate", entry.measure, symbol(entry.legal_gate), entry.legal_gate)
-        requirements = (*requirements, legal)
+        requirements = (*requirements, entry.legal_gate.states[symbol(entry.legal_gate.fact)])
     premises = _premises(entry, standing, symbols, bounds, requirements, decision)
     return Stood(entry, standing, tuple(possible), is_required, requirements, premises)
+
+
+# The cases between blocked and now, and whether each is taken while it is open; later answers that itself.
+_CASES = (
+    (EXCLUDED, False), (IN_PLACE, False), (NO_NEED, True), (NEEDS_DECISION, True), (PREPARE, False), (LATER, False),
+)  # fmt: skip
 
 
 def _either(facts: tuple[FactId, ...], symbols: Symbols) -> tuple[bool, bool]:
@@ -117,11 +130,8 @@ def _is_needless(entry: Entry, bounds: Bounds, is_required: bool, may_be_require
     return None if is_open else True
 
 
-def _is_undecided(entry: Entry, symbols: Symbols) -> bool | None:
-    if entry.legal_gate is None:
-        return False
-    decided = symbols.get(entry.legal_gate)
-    return None if decided is None else not decided
+def _opposite(known: bool | None) -> bool | None:
+    return None if known is None else not known
 
 
 def _is_unprepared(requirements: tuple[Requirement, ...]) -> bool | None:
@@ -134,12 +144,10 @@ def _is_later(
 ) -> tuple[bool | None, bool]:
     """Whether the measure belongs to another phase, and whether it is so in the phase measures are chosen for."""
     later = entry.later_in[decision.working_phase - 1]
-    if is_required:
+    cases = [entry.later_in[phase - 1] for phase in decision.possible]
+    if is_required or (not later and True not in cases):
         return False, later
-    cases = {entry.later_in[phase - 1] for phase in decision.possible} | {later}
-    if cases == {False}:
-        return False, later
-    return (True if cases == {True} and not may_be_required else None), later
+    return (True if later and False not in cases and not may_be_required else None), later
 
 
 def _premises(
@@ -165,7 +173,7 @@ def _premises(
     if standing != NO_NEED:
         for item in requirements:
             if item.is_met is not None:
-                found.append(item.fact if item.is_met else negated(item.fact))
+                found.append(item.fact)
         if standing in (LATER, NOW):
             found.append(phase_id(decision.working_phase))
     return tuple(found)

@@ -35,7 +35,7 @@ TREND: Final = Text("{indicator}: {movement} ({months} månader)", "{indicator}:
 NOT_TREND: Final = Text("{indicator}: inte att det {movement} ({months} månader)", "{indicator}: not that it {movement} ({months} months)")
 IS_LISTED: Final = Text("Områdesprofilen anger att åtgärden pågår: {measure}", "The profile says that the measure runs: {measure}")
 IS_NOT_LISTED: Final = Text(
-    "Områdesprofilen anger att åtgärden inte pågår: {measure}", "The profile says that the measure does not run: {measure}"
+    "Områdesprofilen anger inte att åtgärden pågår: {measure}", "The profile does not say that the measure runs: {measure}"
 )
 IS_IN_PLACE: Final = Text("Åtgärden pågår: {measure}", "The measure is in place: {measure}")
 IS_NOT_IN_PLACE: Final = Text("Åtgärden pågår inte: {measure}", "The measure is not in place: {measure}")
@@ -223,6 +223,9 @@ KEEP_NO_EMPHASIS: Final = Text(
     "Pågår redan, men har ingen tyngd i fas {phase}. Pröva dosen.", "Runs already, but has no emphasis in phase {phase}. Review the dose."
 )
 DOSES: Final = Text("Över tid: {doses}.", "Over time: {doses}.")
+TARGETS: Final = Text("Inget av de problem som åtgärden riktas mot är fastställt: {findings}.", "None of the problems that the measure acts on is established: {findings}.")
+FINDING_OPEN: Final = Text("{finding} (öppet)", "{finding} (open)")
+FINDING_RULED_OUT: Final = Text("{finding} (uteslutet)", "{finding} (ruled out)")
 AFTER_MONTHS: Final = Text("efter {months} månader", "after {months} months")
 
 # The pages
@@ -283,6 +286,7 @@ STANDING_RESTS_ON: Final = Text("Ställningen bygger på", "The standing rests o
 STANDS_ALONE: Final = Text("Ställningen följer av katalogen och beror inte på området.", "The standing follows from the catalogue and does not depend on the area.")
 NOTHING_KNOWN: Final = Text("Inget känt om området avgör ställningen.", "Nothing known about the area decides the standing.")
 UNKNOWN_SECTION: Final = Text("Det som är okänt", "What is unknown")
+COULD_ESTABLISH: Final = Text("Fastställs till exempel om: {title}", "Established for instance if: {title}")
 DECIDED_BY_INDICATORS: Final = Text("Kan avgöras av: {indicators}.", "Could be decided by: {indicators}.")
 SCORE_SECTION: Final = Text("Poängen", "The score")
 SCORE_TERM: Final = Text("{criterion}: {points} = vikt {weight} × {value}. {case}.", "{criterion}: {points} = weight {weight} × {value}. {case}.")

@@ -1,0 +1,270 @@
+"""The loader of rule tests: every problem of every file, where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from fasmodell.authoring.rule_tests import (
+    ASKED,
+    FIRED,
+    NOT_FIRED,
+    OPEN,
+    RULED_OUT,
+    SUFFIX,
+    UNDECIDED,
+    Case,
+    Expectation,
+    Given,
+    RuleTests,
+    Subject,
+)
+from fasmodell.condition_loader import known_name
+from fasmodell.diagnostics import Diagnostics, RuleBaseError, sort_diagnostics
+from fasmodell.form_reader import read_form
+from fasmodell.forms import Form, Words
+from fasmodell.knowledge import FindingId, GateId, IndicatorId, Level, MeasureId
+from fasmodell.observation_loader import read_observation
+from fasmodell.place import Place
+from fasmodell.profile import RunningMeasure
+from fasmodell.resources import RawFile
+from fasmodell.results import GateState, Standing
+from fasmodell.rule_base import RuleBase
+from fasmodell.rules import Rule
+from fasmodell.yaml_source import parse_yaml, read_text
+
+FORMAT = "fasmodell.tests/1"
+
+
+class ExpectForm(Form):
+    noun: ClassVar[str] = "the expectations"
+    findings: dict[str, str] = {}
+    open: list[Words] = []
+    fired: list[Words] = []
+    not_fired: list[Words] = []
+    undecided: list[Words] = []
+    ask: list[Words] = []
+    gates: dict[str, str] = {}
+    phase: Literal[1, 2, 3, "undetermined"] | None = None
+    standing: dict[str, str] = {}
+
+
+class CaseForm(Form):
+    noun: ClassVar[str] = "a case"
+    name: Words
+    given: dict[str, object] = {}
+    in_place: list[Words] | None = None
+    findings: dict[str, str] | None = None
+    gates: dict[str, str] | None = None
+    phase: Annotated[int, Field(ge=1, le=3)] | None = None
+    expect: ExpectForm
+
+
+class FileForm(Form):
+    noun: ClassVar[str] = "a file of rule tests"
+    format: Words
+    cases: list[object]
+
+
+def test_files(rules: Path, chosen: Sequence[Path] = ()) -> list[RawFile]:
+    """
+    The test files of a folder of rules, by name; only those that `chosen` names, where it names any.
+
+    A chosen path is a folder, a test file, or a rule file, which stands for the test file beside it.
+    """
+    wanted = [path.resolve() for path in chosen]
+    beside = {path.with_name(f"{path.stem}{SUFFIX}") for path in wanted if path.suffix == ".yaml"}
+    found = []
+    for path in sorted(rules.rglob(f"*{SUFFIX}")):
+        full = path.resolve()
+        if not wanted or full in beside or any(full.is_relative_to(one) for one in wanted):
+            found.append(RawFile(f"rules/{path.relative_to(rules).as_posix()}", path))
+    return found
+
+
+def load_rule_tests(files: Iterable[RawFile], base: RuleBase) -> tuple[RuleTests, ...]:
+    """
+    Load files of rule tests.
+
+    Raises RuleBaseError with every problem of every file, sorted by place.
+    """
+    found, texts, tests = Diagnostics(), {}, []
+    for raw in files:
+        text, problems = read_text(raw.path, raw.name)
+        found.extend(problems)
+        if text is not None:
+            texts[raw.name] = text
+            tests.append(_read(text, raw.name, base, found))
+    _refuse(found, texts)
+    return tuple(tests)
+
+
+def read_rule_tests(text: str, name: str, base: RuleBase) -> RuleTests:
+    """
+    Read rule tests from text; `name` is their file, as `rules/1-findings/silence.test.yaml`.
+
+    Raises RuleBaseError with every problem of the text.
+    """
+    found = Diagnostics()
+    tests = _read(text, name, base, found)
+    _refuse(found, {name: text})
+    return tests
+
+
+def _refuse(found: Diagnostics, texts: Mapping[str, str]) -> None:
+    if found.has_errors:
+        count = f"{len(found)} error{'s' if len(found) != 1 else ''}"
+        raise RuleBaseError(f"the rule tests have {count}", sort_diagnostics(found), texts)
+
+
+def _read(text: str, name: str, base: RuleBase, found: Diagnostics) -> RuleTests:
+    document, problems = parse_yaml(text, name)
+    found.extend(problems)
+    if document is None:
+        return RuleTests(name, ())
+    top = Place(document, (), document.data, found)
+    if read_form(top, FileForm) is None:
+        return RuleTests(name, ())
+    if top.at("format").data != FORMAT:
+        top.at("format").error("FM108", f"unknown format `{top.at('format').data}`", f"rule tests begin with `format: {FORMAT}`")
+    read = [_CaseReader(place, base).case() for place in top.at("cases").elements()]
+    tests = RuleTests(name, tuple(case for case in read if case is not None))
+    if not any(rule.span.file == tests.rule_file for rule in base.rules.rules.values()):
+        top.at("format").error("FM509", f"there are no rules in `{tests.rule_file}`", "a test file has the name of the rule file beside it")
+    _refuse_same_names(top, found)
+    return tests
+
+
+def _refuse_same_names(top: Place, found: Diagnostics) -> None:
+    first: dict[object, Place] = {}
+    for place in top.at("cases").elements():
+        name = place.at("name")
+        if isinstance(name.data, str) and name.data in first:
+            related = (("the first one", first[name.data].span),)
+            found.error("FM507", f"two cases are called `{name.data}`", name.span, "say what tells them apart", related)
+        first.setdefault(name.data, name)
+
+
+class _CaseReader:
+    """Reads one case; problems go to the diagnostics of its place."""
+
+    def __init__(self, place: Place, base: RuleBase) -> None:
+        self.place = place
+        self.rules: Mapping[str, Rule] = {str(name): rule for name, rule in base.rules.rules.items()}
+        self.indicators = base.knowledge.indicators
+        self.findings = frozenset(map(str, base.knowledge.findings))
+        self.measures = frozenset(map(str, base.knowledge.measures))
+        self.gates = frozenset(map(str, base.knowledge.gates))
+
+    def case(self) -> Case | None:
+        form = read_form(self.place, CaseForm)
+        if form is None:
+            return None
+        given, expected = self._given(form), tuple(self._expected())
+        if not self.place.at("expect").items() or not any(inner.data for _, inner in self.place.at("expect").items()):
+            self.place.at("expect").error("FM508", f"the case `{form.name}` expects nothing", on_key=True)
+        self._refuse_repetition(expected)
+        self._refuse_what_is_given(given, expected)
+        return Case(form.name, given, expected, self.place.at("name").span)
+
+    def _given(self, form: CaseForm) -> Given:
+        place = self.place
+        observations = {}
+        for name, inner in self._keyed(place.at("given"), "FM503", "indicator", frozenset(map(str, self.indicators))):
+            indicator = self.indicators[IndicatorId(name)]
+            observation = read_observation(inner, indicator, None)
+            if observation is not None:
+                observations[indicator.id] = observation
+        running = {
+            MeasureId(name): RunningMeasure(MeasureId(name), True, None, inner.span)
+            for name, inner in self._listed(place.at("in_place"), "FM504", "measure", self.measures)
+        }
+        levels = frozenset((*Level, RULED_OUT))
+        findings = {
+            FindingId(name): None if level == RULED_OUT else Level(level)
+            for name, level in self._words(place.at("findings"), "FM502", "finding", self.findings, "level", levels)
+        }
+        states = frozenset(GateState)
+        gates = {
+            GateId(name): GateState(state)
+            for name, state in self._words(place.at("gates"), "FM505", "gate", self.gates, "state of a gate", states)
+        }
+        return Given(
+            observations,
+            None if form.in_place is None else running,
+            None if form.findings is None else findings,
+            None if form.gates is None else gates,
+            form.phase,
+        )
+
+    def _expected(self) -> Iterator[Expectation]:
+        place = self.place.at("expect")
+        levels = frozenset((*Level, RULED_OUT, OPEN))
+        yield from self._worded("findings", Subject.FINDING, "FM502", self.findings, "level", levels)
+        for name, inner in self._listed(place.at("open"), "FM502", "finding", self.findings):
+            yield Expectation(Subject.FINDING, name, OPEN, inner.span)
+        for outcome in (FIRED, NOT_FIRED, UNDECIDED):
+            for name, inner in self._listed(place.at(outcome), "FM501", "rule", frozenset(self.rules)):
+                yield Expectation(Subject.RULE, name, outcome, inner.span)
+        for name, inner in self._listed(place.at("ask"), "FM503", "indicator", frozenset(map(str, self.indicators))):
+            yield Expectation(Subject.QUESTION, name, ASKED, inner.span)
+        yield from self._worded("gates", Subject.GATE, "FM505", self.gates, "state of a gate", frozenset(GateState))
+        if place.at("phase").data is not None:
+            yield Expectation(Subject.PHASE, "", str(place.at("phase").data), place.at("phase").span)
+        yield from self._worded("standing", Subject.STANDING, "FM504", self.measures, "standing", frozenset(Standing))
+
+    def _worded(
+        self, key: str, subject: Subject, code: str, names: frozenset[str], noun: str, words: frozenset[str]
+    ) -> Iterator[Expectation]:
+        kind = "measure" if subject is Subject.STANDING else subject.value
+        place = self.place.at("expect", key)
+        for name, word in self._words(place, code, kind, names, noun, words):
+            yield Expectation(subject, name, word, place.at(name).span)
+
+    def _keyed(self, place: Place, code: str, kind: str, names: frozenset[str]) -> Iterator[tuple[str, Place]]:
+        """The entries of a mapping whose keys are known names."""
+        for key, inner in place.items():
+            if str(key) in names:
+                yield str(key), inner
+            else:
+                inner.unknown(code, kind, str(key), names, on_key=True)
+
+    def _listed(self, place: Place, code: str, kind: str, names: frozenset[str]) -> Iterator[tuple[str, Place]]:
+        """The elements of a list that are known names."""
+        for inner in place.elements():
+            name = known_name(inner, code, kind, names)
+            if name is not None:
+                yield name, inner
+
+    def _words(
+        self, place: Place, code: str, kind: str, names: frozenset[str], noun: str, words: frozenset[str]
+    ) -> Iterator[tuple[str, str]]:
+        """The entries of a mapping from known names to some words."""
+        for name, inner in self._keyed(place, code, kind, names):
+            word = known_name(inner, "FM109", noun, words)
+            if word is not None:
+                yield name, word
+
+    def _refuse_repetition(self, expected: Iterable[Expectation]) -> None:
+        seen: dict[tuple[Subject, str], Expectation] = {}
+        for one in expected:
+            first = seen.setdefault((one.subject, one.name), one)
+            if first is not one:
+                related = (("the first one", first.span),)
+                self.place.found.error("FM510", f"two expectations of the {one.subject} `{one.name}`", one.span, None, related)
+
+    def _refuse_what_is_given(self, given: Given, expected: Iterable[Expectation]) -> None:
+        """Refuse what a case cannot show: what it gives itself, and rules of a stage that it skips."""
+        for one in expected:
+            if one.subject in (Subject.GATE, Subject.PHASE) and given.decides_phase:
+                message = "the phase is given in this case, so nothing decides it"
+            elif one.subject is Subject.FINDING and given.findings is not None:
+                message = "findings are given in this case, so nothing concludes them"
+            elif one.subject is Subject.RULE and given.findings is not None and self.rules[one.name].stage == 1:
+                message = f"findings are given in this case, so the rule `{one.name}` is not asked"
+            else:
+                continue
+            self.place.found.error("FM506", message, one.span, "give indicators instead, and leave the rest to the rules")
