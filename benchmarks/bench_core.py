@@ -22,7 +22,7 @@ from scaled_base import write_scaled
 
 from fasmodell import Profile, RuleBase, load_profile, load_rule_base, recommend
 from fasmodell.durable_engine import DurableEngine, is_available
-from fasmodell.engine import nodes_of
+from fasmodell.engine import derivations_of
 from fasmodell.observed_facts import facts_of
 from fasmodell.resources import bundled
 
@@ -93,14 +93,14 @@ def engines(base: RuleBase, profiles: list[Profile]) -> Iterable[Row]:
 
     def forward() -> int:
         for known in facts:
-            nodes_of(base.situation, base.situation_engine.run(known))
+            derivations_of(base.situation, base.situation_engine.run(known))
         return len(facts)
 
     with DurableEngine(base.situation) as engine:
 
         def durable() -> int:
             for known in facts:
-                nodes_of(base.situation, engine.run(known))
+                derivations_of(base.situation, engine.run(known))
             return len(facts)
 
         ours, theirs = in_turns(forward, durable)

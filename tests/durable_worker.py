@@ -10,8 +10,8 @@ import faulthandler
 import locale
 import re
 import sys
-import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -188,20 +188,15 @@ def an_error_in_a_session_leaves_the_engine_sound() -> None:
 @check
 def threads_take_turns() -> None:
     program = concluding(compares(Operator.AT_LEAST, bound) for bound in range(20))
-    forward, engines, wrong = ForwardEngine(program), [DurableEngine(program), DurableEngine(program)], []
+    forward, engines = ForwardEngine(program), [DurableEngine(program), DurableEngine(program)]
 
-    def work(start: int) -> None:
-        for value in range(start, start + 100):
-            facts = reported(value % 23)
-            if engines[value % 2].run(facts) != forward.run(facts):
-                wrong.append(facts)
+    def is_right(value: int) -> bool:
+        facts = reported(value % 23)
+        return engines[value % 2].run(facts) == forward.run(facts)
 
-    threads = [threading.Thread(target=work, args=(start,)) for start in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert not wrong, wrong
+    sys.setswitchinterval(1e-6)
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        assert all(threads.map(is_right, range(400)))
 
 
 if __name__ == "__main__":

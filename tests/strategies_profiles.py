@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from hypothesis import strategies as st
+
 from fasmodell.diagnostics import Span
 from fasmodell.knowledge import Indicator, IndicatorId, KnowledgeBase, MeasureId
 from fasmodell.profile import Area, Observation, Period, Point, PreviousAssessment, Profile, RunningMeasure
 from fasmodell.scales import Scale, Value
-from hypothesis import strategies as st
 
 AS_OF = date(2026, 3, 31)
 _FIRST_LISTED, _PREVIOUS = 500, 900  # lines of an imagined file

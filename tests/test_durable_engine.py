@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 import fasmodell
-from fasmodell import durable_engine
 from fasmodell.diagnostics import InferenceError
 from fasmodell.durable_engine import DurableEngine, is_available
 from fasmodell.program import compile_program
@@ -36,32 +35,34 @@ needs_durable_rules = pytest.mark.skipif(
 )
 
 
-def _ended(code: int) -> str:
-    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"exited with {code}"
-
-
-@needs_durable_rules
-@pytest.mark.parametrize("check", CHECKS)
-def test_in_a_process_of_its_own(check: str, tmp_path: Path) -> None:
-    note = tmp_path / "case.txt"
+def run_python(*arguments: str | Path, cwd: Path) -> tuple[str, str]:
+    """Run this Python on the package under test; return how it ended, and what it wrote to stderr."""
     source = str(Path(fasmodell.__file__).parents[1])
     done = subprocess.run(
-        [sys.executable, WORKER, check, note],
+        [sys.executable, *arguments],
         check=False,
-        cwd=tmp_path,
+        cwd=cwd,
         env={**os.environ, "PYTHONPATH": source, "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         timeout=120,
     )
-    case = note.read_text(encoding="utf-8")[:5_000] if note.exists() else "none"
-    assert done.returncode == 0, f"{check} {_ended(done.returncode)}\n{done.stderr}\nthe case at hand: {case}"
+    code = done.returncode
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit {code}", done.stderr
 
 
 @needs_durable_rules
-def test_it_is_available_where_durable_rules_can_be_imported() -> None:
-    assert is_available()
+@pytest.mark.parametrize("check", CHECKS)
+def test_in_a_process_of_its_own(check: str, tmp_path: Path) -> None:
+    note = tmp_path / "case.txt"
+    ended, told = run_python(WORKER, check, note, cwd=tmp_path)
+    case = note.read_text(encoding="utf-8")[:5_000] if note.exists() else "none"
+    assert ended == "exit 0", f"{check}: {ended}\n{told}\nthe case at hand: {case}"
+
+
+def test_it_is_available_exactly_where_durable_rules_can_be_imported() -> None:
+    assert is_available() is _can_import_durable_rules()
 
 
 def test_without_durable_rules_one_line_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +76,6 @@ def test_without_durable_rules_one_line_says_how_to_install_it(monkeypatch: pyte
         assert words in message
 
 
-def test_the_module_can_be_imported_without_durable_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "durable_rules_engine", None)
-    monkeypatch.delitem(sys.modules, "fasmodell.durable_engine")
-    assert importlib.import_module("fasmodell.durable_engine") is not durable_engine
+def test_the_module_can_be_imported_without_durable_rules(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['durable_rules_engine'] = None; import fasmodell.durable_engine"
+    assert run_python("-c", code, cwd=tmp_path) == ("exit 0", "")

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from fasmodell.facts import (
-    Fact,
     FactId,
     finding_id,
     in_place_id,
@@ -35,6 +34,10 @@ from fasmodell.rules import AdviceKind, Advises, AnyOf, Listed, RankingPolicy, R
 _TIMES = ("quick", "weeks", "months", "medium", "year", "slow", "years", "very_slow")
 _COSTS = ("low", "medium", "high")
 
+
+# Standings as plain numbers, in the order of `Standing`: members of an enumeration are slow to hash, and every answer
+# decides eighty of them.
+NOW, PREPARE, NEEDS_DECISION, LATER, IN_PLACE, NO_NEED, EXCLUDED, BLOCKED = range(len(Standing))
 
 LevelFacts = tuple[FindingId, tuple[FactId, ...], FactId]
 
@@ -66,7 +69,7 @@ class Entry(NamedTuple):
     A measure as the ranking needs it, worked out once per rule base, so that answering is mostly looking up.
 
     `phase_terms` holds one ready contribution per phase, `targets` one per target and level; `enables` the measures
-    that have this one as prerequisite or companion; `later_in` says for each phase whether the measure comes later;
+    that have this one as prerequisite or companion; `cases` the standings that can apply to it at all; `later_in` says for each phase whether the measure comes later;
     `standing_facts` the fact of each standing; `tie_order` its place by the tie-breakers, `track_order` that of its
     track.
     """
@@ -91,8 +94,9 @@ class Entry(NamedTuple):
     track_order: int
     is_foundation: bool
     is_blocked: bool
+    cases: tuple[int, ...]
     later_in: tuple[bool, ...]
-    standing_facts: tuple[Fact, ...]
+    standing_facts: tuple[FactId, ...]
 
 
 class Catalogue(NamedTuple):
@@ -200,14 +204,28 @@ def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie
         track_order=tuple(Track).index(measure.track),
         is_foundation=measure.track is Track.FOUNDATION,
         is_blocked=measure.blocked is not None,
+        cases=tuple(_cases(measure, advice)),
         later_in=tuple(emphasis is Emphasis.NONE for emphasis in measure.emphasis),
-        standing_facts=tuple(
-            Fact(standing_id(measure.id, standing), "standing", measure.id, standing.value) for standing in Standing
-        ),
+        standing_facts=tuple(standing_id(measure.id, standing) for standing in Standing),
     )
 
 
 Advice = list[tuple[Rule, Advises]]
+
+
+def _cases(measure: Measure, advice: Advice) -> Iterator[int]:
+    """The standings between blocked and now that can apply to a measure at all, in the order they are asked."""
+    if any(then.kind is AdviceKind.EXCLUDE for _, then in advice):
+        yield EXCLUDED
+    yield IN_PLACE
+    if measure.track is not Track.FOUNDATION:
+        yield NO_NEED
+    if measure.legal_gate is not None:
+        yield NEEDS_DECISION
+    if measure.prerequisites or measure.preconditions:
+        yield PREPARE
+    if Emphasis.NONE in measure.emphasis:
+        yield LATER
 
 
 def _advice_on(measure: Measure, rules: RuleSet) -> Advice:

@@ -230,7 +230,9 @@ def check(context: click.Context) -> None:
 def main() -> int:
     """Run the command line and return the exit code."""
     from fasmodell.cli_failures import run
+    from fasmodell.cli_authoring import test
     from fasmodell.cli_knowledge import kb
 
     cli.add_command(kb)
+    cli.add_command(test)
     return run(cli)

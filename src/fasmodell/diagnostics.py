@@ -5,7 +5,7 @@ A diagnostic is data; `format_diagnostic` is the one place where it becomes text
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -85,10 +85,11 @@ class InferenceError(FasmodellError):
 
 
 class Diagnostics:
-    """Gather diagnostics in the order they are found."""
+    """Gather diagnostics in the order they are found. `unread` are names that may stand in a file not understood."""
 
     def __init__(self, found: Iterable[Diagnostic] = ()) -> None:
         self._found = list(found)
+        self.unread: Container[str] = ()
 
     def error(
         self, code: str, message: str, span: Span, help: str | None = None, related: Iterable[tuple[str, Span]] = ()

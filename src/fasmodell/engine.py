@@ -8,7 +8,7 @@ from typing import Protocol
 from fasmodell.facts import FactId
 from fasmodell.program import Program
 from fasmodell.scales import Value
-from fasmodell.trace import Derivation, Node
+from fasmodell.trace import Derivation
 
 Fired = tuple[int, ...]
 
@@ -24,15 +24,14 @@ class Engine(Protocol):
     def run(self, facts: Mapping[FactId, Value]) -> Fired: ...
 
 
-def nodes_of(program: Program, fired: Fired) -> dict[FactId, Node]:
-    """The trace nodes of the clauses that fired; every symbol with all its derivations, premises first."""
-    derivations: dict[FactId, tuple[Derivation, ...]] = {}
+def derivations_of(program: Program, fired: Fired) -> dict[FactId, tuple[Derivation, ...]]:
+    """Every symbol that the fired clauses conclude with all its derivations, premises first: part of a trace."""
+    found: dict[FactId, tuple[Derivation, ...]] = {}
     conclusions = program.conclusions
     for position in fired:
         head, derivation = conclusions[position]
-        derivations[head] = (*derivations[head], derivation) if head in derivations else (derivation,)
-    facts = program.facts
-    return {symbol: Node(facts[symbol], found, None) for symbol, found in derivations.items()}
+        found[head] = (*found[head], derivation) if head in found else (derivation,)
+    return found
 
 
 def decided_by(program: Program, symbols: Iterable[FactId]) -> dict[FactId, bool]:

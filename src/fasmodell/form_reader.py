@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from types import NoneType, UnionType
+from typing import Annotated, TypeVar, Union, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from fasmodell.diagnostics import suggest
 from fasmodell.forms import Form
-from fasmodell.place import Key, Place, described, listed
+from fasmodell.knowledge import PHASES
+from fasmodell.place import Key, Place, described
 
 FormT = TypeVar("FormT", bound=Form)
+_PHASE_OF: dict[Key, int] = {str(phase): phase for phase in PHASES}
 
 
 def read_form(place: Place, form: type[FormT]) -> FormT | None:
@@ -23,87 +25,114 @@ def read_form(place: Place, form: type[FormT]) -> FormT | None:
     try:
         return form.model_validate(dict(place.data))
     except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=True):
-            _report(place, form, detail)
+        _report_all(place, form, error.errors(include_url=False, include_input=True))
         return None
 
 
-def _report(place: Place, form: type[Form], detail: ErrorDetails) -> None:
-    path = tuple(key for key in detail["loc"] if key != "[key]")
-    inner = _inner_form(form, path[:-1])
-    at = place.at(*_written(path))
+def _report_all(place: Place, form: type[Form], details: Sequence[ErrorDetails]) -> None:
+    """Report each problem once: a misspelt key is not missing too, and the choices of a union are one problem."""
+    by_path: dict[tuple[Key, ...], list[ErrorDetails]] = {}
+    for detail in details:
+        by_path.setdefault(_written(place, detail), []).append(detail)
+    meant: set[tuple[Key, ...]] = set()
+    for path, found in by_path.items():
+        if found[0]["type"] in ("extra_forbidden", "invalid_key") or "[key]" in found[0]["loc"]:
+            inner = _inner_form(form, path[:-1])
+            noun = inner.noun if inner else f"`{path[-2]}`" if len(path) > 1 else "an entry"
+            allowed = _options(found[0]) if "[key]" in found[0]["loc"] else _keys_of(inner)
+            near = place.at(*path).unknown_key(noun, allowed)
+            meant.add((*path[:-1], near))
+    for path, found in by_path.items():
+        if "[key]" not in found[0]["loc"] and path not in meant:
+            _report(place, form, path, found)
+
+
+def _report(place: Place, form: type[Form], path: tuple[Key, ...], found: Sequence[ErrorDetails]) -> None:
+    at, detail = place.at(*path), found[0]
     kind, context = detail["type"], detail.get("ctx", {})
-    last = _written(path)[-1] if path else ""
-    if kind == "extra_forbidden":
-        near = suggest(str(last), _keys_of(inner))
-        noun = inner.noun if inner else "an entry"
-        help = f"did you mean `{near}`?" if near else f"the keys here are {listed(_keys_of(inner))}"
-        at.error("FM104", f"unknown key `{last}` in {noun}", help, on_key=True)
-    elif kind == "missing":
-        noun = inner.noun if inner else "an entry"
-        where = place.at(*_written(path)[:-1])
-        where.error("FM106", f"missing key `{last}` in {noun}", on_key=bool(where.path))
-    elif kind in ("enum", "literal_error"):
-        expected = str(context.get("expected", "")).replace("'", "`").replace(" or ", ", ")
-        options = [word.strip(" `") for word in expected.split(",")]
-        near = suggest(str(detail["input"]), options)
-        help = f"did you mean `{near}`?" if near else f"write one of {listed(options)}"
-        at.error("FM109", f"`{detail['input']}` is not a value of `{last}`", help)
-    else:
-        at.error("FM107", f"`{last}` {_wording(kind, context)}", f"got {described(detail['input'])}")
+    if kind == "missing":
+        inner = _inner_form(form, path[:-1])
+        place.at(*path[:-1]).missing(at.key, inner.noun if inner else "an entry")
+    elif kind in ("enum", "literal_error") and len(found) == 1:
+        at.not_one_of(_options(detail))
+    elif kind not in ("extra_forbidden", "invalid_key"):
+        code, _ = _WORDINGS.get(kind, _MISFIT)
+        wording = " or ".join(dict.fromkeys(_wording(one) for one in found))
+        at.error(code, f"`{at.key}` {wording}", f"got {described(at.data)}")
 
 
-def _written(path: tuple[Key, ...]) -> tuple[Key, ...]:
-    """The path as written in the file: phases are numbers there."""
-    return tuple(int(key[6:]) if isinstance(key, str) and key.startswith("phase_") else key for key in path)
+def _written(place: Place, detail: ErrorDetails) -> tuple[Key, ...]:
+    """
+    The path of a problem as it is written in the file.
+
+    Phases are numbers there but text in the forms, and pydantic adds the name of the choice inside a union.
+    """
+    path: list[Key] = []
+    for key in detail["loc"]:
+        data = place.at(*path).data
+        if isinstance(data, Mapping) and key not in data and _PHASE_OF.get(key) in data:
+            path.append(_PHASE_OF[key])
+        elif key != "[key]" and isinstance(data, Mapping | list):
+            path.append(key)
+    return tuple(path)
 
 
-def _inner_form(form: type[Form] | None, path: Iterable[Key]) -> type[Form] | None:
-    """The form that describes the value at a path, as far as the annotations tell."""
+def _options(detail: ErrorDetails) -> list[str]:
+    """The words that an enumeration or a literal allows."""
+    expected = str(detail.get("ctx", {}).get("expected", ""))
+    return [word.strip(" '") for word in expected.replace(" or ", ", ").split(",") if word.strip(" '")]
+
+
+def _inner_form(form: type[Form], path: Iterable[Key]) -> type[Form] | None:
+    """The form that describes the value at a path; None for a mapping that has no form of its own."""
+    annotation: object = form
     for key in path:
-        if form is None:
-            return None
-        if isinstance(key, int):
-            continue
-        fields = {info.alias or name: info for name, info in form.model_fields.items()}
-        if key in fields:
-            form = _form_in(fields[key].annotation)
-    return form
+        annotation = _inside(_core(annotation), key)
+    core = _core(annotation)
+    return core if isinstance(core, type) and issubclass(core, Form) else None
 
 
-def _form_in(annotation: object) -> type[Form] | None:
+def _inside(annotation: object, key: Key) -> object:
+    """What a form, a mapping or a list holds under a key."""
     if isinstance(annotation, type) and issubclass(annotation, Form):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _form_in(argument)
-        if found is not None:
-            return found
-    return None
+        fields = {info.alias or name: info.annotation for name, info in annotation.model_fields.items()}
+        return fields.get(str(key))
+    return get_args(annotation)[-1] if get_origin(annotation) in (dict, list) else None
+
+
+def _core(annotation: object) -> object:
+    """An annotation without `Annotated` and without `None`."""
+    if get_origin(annotation) is Annotated:
+        return _core(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return _core(next(part for part in get_args(annotation) if part is not NoneType))
+    return annotation
 
 
 def _keys_of(form: type[Form] | None) -> list[str]:
-    if form is None:
-        return []
-    names = [info.alias or name for name, info in form.model_fields.items()]
-    return [str(key) for key in _written(tuple(names))]
+    return [] if form is None else [info.alias or name for name, info in form.model_fields.items()]
 
 
-def _wording(kind: str, context: Mapping[str, object]) -> str:
-    wordings = {
-        "string_type": "must be text",
-        "string_too_short": "must not be empty",
-        "int_type": "must be a whole number",
-        "int_from_float": "must be a whole number",
-        "float_type": "must be a number",
-        "finite_number": "must be a finite number",
-        "bool_type": "must be `true` or `false`",
-        "list_type": "must be a list",
-        "dict_type": "must be a mapping of keys and values",
-        "model_type": "must be a mapping of keys and values",
-        "too_short": f"must have at least {context.get('min_length')} entries",
-        "too_long": f"must have at most {context.get('max_length')} entries",
-        "greater_than_equal": f"must be at least {context.get('ge')}",
-        "less_than_equal": f"must be at most {context.get('le')}",
-        "string_pattern_mismatch": "is not written as it must be",
-    }
-    return wordings.get(kind, "does not fit here")
+def _wording(detail: ErrorDetails) -> str:
+    _, wording = _WORDINGS.get(detail["type"], _MISFIT)
+    return wording.format(**detail.get("ctx", {}))
+
+
+_MISFIT = ("FM107", "does not fit here")
+_WORDINGS = {
+    "string_type": ("FM107", "must be text"),
+    "int_type": ("FM107", "must be a whole number"),
+    "int_from_float": ("FM107", "must be a whole number"),
+    "float_type": ("FM107", "must be a number"),
+    "bool_type": ("FM107", "must be `true` or `false`"),
+    "list_type": ("FM107", "must be a list"),
+    "dict_type": ("FM107", "must be a mapping of keys and values"),
+    "model_type": ("FM107", "must be a mapping of keys and values"),
+    "literal_error": ("FM107", "must be {expected}"),
+    "greater_than_equal": ("FM124", "must be at least {ge}"),
+    "less_than_equal": ("FM124", "must be at most {le}"),
+    "string_too_short": ("FM125", "must not be empty"),
+    "too_short": ("FM125", "needs at least {min_length}"),
+    "too_long": ("FM125", "may have at most {max_length}"),
+    "string_pattern_mismatch": ("FM127", "is not written as it must be"),
+}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from fasmodell.knowledge import (
     Basis,
     Citation,
     Direction,
-    Emphasis,
     FindingKind,
     Numbers,
-    Role,
     Secrecy,
     SourceId,
     Statement,
@@ -102,6 +100,7 @@ class IndicatorForm(Form):
     secrecy: Annotated[Secrecy, Field(strict=False)]
     activity_sensitive: bool
     core: bool = False
+    background: TextForm | None = None
     source: SourceForm
 
 
@@ -162,129 +161,11 @@ class ReferenceValueForm(Form):
     source: SourceForm
 
 
-class TargetForm(Form):
-    noun: ClassVar[str] = "a target"
-    finding: Words
-    role: Annotated[Role, Field(strict=False)]
-
-
-class RelationForm(Form):
-    noun: ClassVar[str] = "a tie to another measure"
-    measure: Words
-    because: TextForm
-    source: SourceForm | None = None
-
-
-class PreconditionForm(Form):
-    noun: ClassVar[str] = "a precondition"
-    id: Words
-    text: TextForm
-    when: Any
-    source: SourceForm | None = None
-
-
-class LegalGateForm(Form):
-    noun: ClassVar[str] = "a legal gate"
-    text: TextForm
-    law: TextForm
-    decided_by: list[Words]
-    when: Any
-    source: SourceForm | None = None
-
-
-EmphasisWord = Annotated[Emphasis, Field(strict=False)]
-
-
-class EmphasisForm(Form):
-    noun: ClassVar[str] = "the emphasis per phase"
-    phase_1: EmphasisWord
-    phase_2: EmphasisWord
-    phase_3: EmphasisWord
-    note: TextForm | None = None
-    source: SourceForm | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_phases(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        return {f"phase_{key}" if key in (1, 2, 3) else key: value for key, value in data.items()}
-
-
-class EstimateForm(Form):
-    noun: ClassVar[str] = "an estimate"
-    grade: Annotated[
-        Literal[
-            "weeks", "months", "year", "years", "quick", "medium", "slow", "very_slow", "low", "high", "not_known"
-        ],
-        Field(alias="class"),
-    ]
-    text: TextForm | None = None
-    source: SourceForm | None = None
-
-
-class OutcomeForm(Form):
-    noun: ClassVar[str] = "an outcome"
-    outcome: TextForm
-    grade: Literal["Q1", "Q2", "Q3", "Q4", "Q5"]
-    direction: Literal["positive", "mixed", "none", "negative", "unknown", "enabler"]
-    effect: TextForm
-    setting: Literal["swedish", "foreign", "mixed"]
-    source: SourceForm
-
-
-class EvidenceForm(Form):
-    noun: ClassVar[str] = "the evidence"
-    grade: Literal["Q1", "Q2", "Q3", "Q4", "Q5"]
-    direction: Literal["positive", "mixed", "none", "negative", "unknown", "enabler"]
-    swedish: StatementForm
-    outcomes: Annotated[list[OutcomeForm], Field(min_length=1)]
-
-
-class FollowUpForm(Form):
-    noun: ClassVar[str] = "a follow-up"
-    indicator: Words | None = None
-    text: TextForm
-    expect: Literal["falling", "rising", "steady"] | None = None
-    after_months: Annotated[int, Field(ge=1, le=240)] | None = None
-
-
-class MeasureForm(Form):
-    noun: ClassVar[str] = "a measure"
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][1-9][0-9]?$")]
-    name: TextForm
-    summary: TextForm
-    mechanism: StatementForm
-    track: Annotated[Track, Field(strict=False)]
-    blocked: StatementForm | None = None
-    targets: list[TargetForm] = []
-    emphasis: EmphasisForm
-    lead: list[Words] = []
-    partners: list[Words] = []
-    prerequisites: list[RelationForm] = []
-    preconditions: list[PreconditionForm] = []
-    legal_gate: LegalGateForm | None = None
-    companions: list[RelationForm] = []
-    conflicts: list[RelationForm] = []
-    evident_when: Any = None
-    lead_in: EstimateForm
-    time_to_effect: EstimateForm
-    cost: EstimateForm
-    evidence: EvidenceForm
-    harms: list[StatementForm] = []
-    pitfalls: list[StatementForm] = []
-    first_steps: list[StatementForm] = []
-    follow_up: list[FollowUpForm] = []
-    watch: list[StatementForm] = []
-    materials: list[StatementForm] = []
-    source: SourceForm
-
-
 class RuleForm(Form):
     noun: ClassVar[str] = "a rule"
     title: TextForm
-    when: Any
-    then: Any
+    when: object
+    then: object
     because: TextForm
     numbers: NumbersForm | None = None
     source: SourceForm

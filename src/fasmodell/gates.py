@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from fasmodell.facts import FactId, rule_id
-from fasmodell.knowledge import GateId, IndicatorId, KnowledgeBase
+from fasmodell.knowledge import GateId, IndicatorId
 from fasmodell.results import GateDecision, GateEvidence, GateState
 from fasmodell.rules import PhasePolicy, RuleId, RuleSet, Strength, SupportsGate
 from fasmodell.trace import Trace
@@ -49,34 +49,42 @@ def evidence_of(
     rules: Iterable[EvidenceRule],
     symbols: Mapping[FactId, bool],
     trace: Trace,
-    knowledge: KnowledgeBase,
+    sensitive: frozenset[IndicatorId],
     policy: PhasePolicy,
 ) -> tuple[GateEvidence, ...]:
-    """What every rule about a gate says: fired, known not to, or open; with the points it weighs."""
-    found = []
-    for rule, fact, _, state, strength, topic in (rule for rule in rules if rule.gate == gate):
-        known = symbols.get(fact)
-        is_capped = known is True and _moves_with_activity(trace, fact, knowledge)
-        weighed = Strength.WEAK if is_capped else strength
-        found.append(GateEvidence(rule, state, weighed, topic, known, policy.points[weighed], is_capped, False))
-    fired = [item for item in found if item.known]
-    strongest: dict[tuple[GateState, str], GateEvidence] = {}
-    for item in fired:
-        key = (item.state, item.topic)
-        if key not in strongest or item.points > strongest[key].points:
-            strongest[key] = item
-    counted = {item.rule for item in strongest.values()}
-    return tuple(item._replace(counts=True) if item.rule in counted else item for item in found)
+    """
+    What every rule about a gate says: fired, known not to, or open; with the points it weighs.
 
-
-def _moves_with_activity(trace: Trace, fact: FactId, knowledge: KnowledgeBase) -> bool:
-    """True when every observed premise is an indicator that moves with police activity."""
-    observed = trace.observed_below(fact)
-    subjects = [trace[leaf].fact for leaf in observed]
-    return bool(subjects) and all(
-        leaf.kind in ("indicator", "trend") and knowledge.indicators[IndicatorId(leaf.subject)].activity_sensitive
-        for leaf in subjects
+    `sensitive` are the observed indicators that move with police activity.
+    """
+    weighed: list[tuple[EvidenceRule, bool | None, Strength, bool]] = []
+    strongest: dict[tuple[GateState, str], tuple[int, RuleId]] = {}
+    for rule in rules:
+        if rule.gate != gate:
+            continue
+        known, strength, is_capped = symbols.get(rule.fact), rule.strength, False
+        if known:
+            is_capped = bool(sensitive) and _moves_with_activity(trace, rule.fact, sensitive)
+            strength = Strength.WEAK if is_capped else strength
+            side, points = (rule.state, rule.topic), policy.points[strength]
+            if side not in strongest or points > strongest[side][0]:
+                strongest[side] = (points, rule.rule)
+        weighed.append((rule, known, strength, is_capped))
+    counted = {rule for _, rule in strongest.values()}
+    return tuple(
+        [
+            GateEvidence(
+                rule.rule, rule.state, strength, rule.topic, known, policy.points[strength], is_capped, rule.rule in counted
+            )
+            for rule, known, strength, is_capped in weighed
+        ]
     )
+
+
+def _moves_with_activity(trace: Trace, fact: FactId, sensitive: frozenset[IndicatorId]) -> bool:
+    """True when every observed premise is an indicator that moves with police activity."""
+    leaves = [trace[leaf].fact for leaf in trace.observed_below(fact)]
+    return bool(leaves) and all(leaf.kind in ("indicator", "trend") and leaf.subject in sensitive for leaf in leaves)
 
 
 def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhasePolicy) -> GateDecision:

@@ -132,6 +132,8 @@ class Indicator(NamedTuple):
     activity_sensitive: bool
     core: bool
     source: Citation
+    # Why nothing is concluded from it, for an indicator that only describes the area.
+    background: Text | None = None
 
     def write(self, value: Value, language: Language) -> str:
         """Write a value of this indicator for people, with its unit or its anchor's number."""
@@ -363,7 +365,8 @@ class Measure(NamedTuple):
 
 
 class KnowledgeBase(NamedTuple):
-    """Everything that exists, by id and in the order of the files; `graded` are the indicators graded from others."""
+    """Everything that exists, by id and in the order of the files; `graded` are the indicators graded from
+    others, `activity_sensitive` those that move with police activity."""
 
     indicators: Mapping[IndicatorId, Indicator]
     findings: Mapping[FindingId, Finding]
@@ -376,3 +379,4 @@ class KnowledgeBase(NamedTuple):
     sources: Mapping[SourceId, Source]
     reference_values: tuple[ReferenceValue, ...]
     graded: tuple[Indicator, ...]
+    activity_sensitive: frozenset[IndicatorId]

@@ -1,115 +1,193 @@
-"""Checks across files: what must hold between entries for an answer to be sound. One function per code."""
+"""Checks across files that an answer depends on: what would make it unsound is an error. One function per code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from fasmodell.knowledge import MeasureId, Track
-from fasmodell.knowledge_loader import Names
+from fasmodell.knowledge import GateId, MeasureId, Track
 from fasmodell.loader import Loaded
+from fasmodell.names import Names, places_below
 from fasmodell.place import Place
-from fasmodell.rules import ConcludesFinding, FindingHolds, atoms_of
+from fasmodell.rules import (
+    AdviceKind,
+    Advises,
+    ConcludesFinding,
+    Condition,
+    FindingHolds,
+    InPlace,
+    Strength,
+    SupportsGate,
+    atoms_of,
+)
+
+_Node = tuple[str, str]
 
 
 def check(loaded: Loaded, names: Names) -> None:
-    """Add every problem between entries to the diagnostics of the load."""
+    """
+    Add every problem between entries to the diagnostics of the load.
+
+    What is said to be lacking is only looked for when everything could be read.
+    """
     finding_cycles(loaded, names)
     prerequisite_cycles(loaded, names)
-    findings_without_rule(loaded, names)
     measures_without_target(loaded, names)
     blocked_measures(loaded, names)
     repeated_codes(loaded, names)
-    missing_phases(loaded, names)
+    if not loaded.warnings.has_errors:
+        missing_phases(loaded, names)
+        unknown_topics(loaded, names)
+        findings_without_rule(loaded, names)
+        undecidable_gates(loaded, names)
+        mixed_thresholds(loaded, names)
 
 
 def finding_cycles(loaded: Loaded, names: Names) -> None:
-    """FM210: findings that depend on each other in a circle."""
-    needs: dict[str, set[str]] = {}
-    place_of: dict[str, Place] = {}
-    for rule in loaded.rules.rules.values():
+    """FM210: findings that depend on each other in a circle, be it by way of measures that are evident from them."""
+    needs: dict[_Node, set[_Node]] = {}
+    place_of: dict[_Node, Place] = {}
+    for rule in loaded.rules.of_stage(1):
         if isinstance(rule.then, ConcludesFinding):
-            needed = {atom.finding for atom in atoms_of(rule.when) if isinstance(atom, FindingHolds)}
-            needs.setdefault(rule.then.finding, set()).update(needed)
-            place_of.setdefault(rule.then.finding, names.rules[rule.id].at("when"))
+            node = ("finding", str(rule.then.finding))
+            needs.setdefault(node, set()).update(_needed(rule.when))
+            place_of.setdefault(node, names.rules[rule.id].at("when"))
+    for measure in loaded.knowledge.measures.values():
+        if measure.evident_when is not None:
+            node = ("measure", str(measure.id))
+            needs[node] = _needed(measure.evident_when)
+            place_of[node] = names.measures[measure.id].at("evident_when")
     for circle in _circles(needs):
-        place_of[circle[0]].error(
-            "FM210",
-            f"findings depend on each other in a circle: {_arrows(circle)}",
-            "let one of them rest on indicators alone",
-        )
+        message = f"findings depend on each other in a circle: {_arrows(circle)}"
+        place_of[circle[0]].error("FM210", message, "let one of them rest on indicators alone")
+
+
+def _needed(condition: Condition) -> set[_Node]:
+    """The findings and measures in place that a condition tests."""
+    atoms = list(atoms_of(condition))
+    found = {("finding", str(atom.finding)) for atom in atoms if isinstance(atom, FindingHolds)}
+    return found | {("measure", str(atom.measure)) for atom in atoms if isinstance(atom, InPlace)}
 
 
 def prerequisite_cycles(loaded: Loaded, names: Names) -> None:
     """FM211: measures that must each run before the other."""
     needs = {
-        str(measure.id): {str(item.measure) for item in measure.prerequisites}
+        ("measure", str(measure.id)): {("measure", str(item.measure)) for item in measure.prerequisites}
         for measure in loaded.knowledge.measures.values()
     }
     for circle in _circles(needs):
-        names.measures[circle[0]].at("prerequisites").error(
-            "FM211", f"measures are prerequisites of each other in a circle: {_arrows(circle)}", "drop one of them"
-        )
-
-
-def findings_without_rule(loaded: Loaded, names: Names) -> None:
-    """FM304: a finding that no rule can conclude."""
-    concluded = {rule.then.finding for rule in loaded.rules.rules.values() if isinstance(rule.then, ConcludesFinding)}
-    readable = set(names.rules) == set(loaded.rules.rules)
-    for finding in loaded.knowledge.findings:
-        if finding not in concluded and readable:
-            names.findings[finding].error(
-                "FM304", f"no rule concludes the finding `{finding}`", "add a rule in rules/1-findings/", on_key=True
-            )
-
-
-def measures_without_target(loaded: Loaded, names: Names) -> None:
-    """FM305: a direct or slow measure that acts on nothing, and so could never be needed."""
-    for measure in loaded.knowledge.measures.values():
-        if measure.track is not Track.FOUNDATION and not measure.targets and measure.blocked is None:
-            names.measures[measure.id].error(
-                "FM305", f"the measure `{measure.id}` has no target", "name the findings it acts on", on_key=True
-            )
-
-
-def blocked_measures(loaded: Loaded, names: Names) -> None:
-    """FM306: a measure on the do-not-use list that another one asks for."""
-    blocked = {measure.id for measure in loaded.knowledge.measures.values() if measure.blocked is not None}
-    for measure in loaded.knowledge.measures.values():
-        for key, relations in (("prerequisites", measure.prerequisites), ("companions", measure.companions)):
-            for position, relation in enumerate(relations):
-                if relation.measure in blocked:
-                    names.measures[measure.id].at(key, position, "measure").error(
-                        "FM306", f"`{relation.measure}` is on the do-not-use list", "name another measure"
-                    )
-
-
-def repeated_codes(loaded: Loaded, names: Names) -> None:
-    """FM209: two measures with the same catalogue code."""
-    first: dict[str, MeasureId] = {}
-    for measure in loaded.knowledge.measures.values():
-        if measure.code in first:
-            names.measures[measure.id].at("code").error(
-                "FM209", f"the code `{measure.code}` is also that of `{first[measure.code]}`"
-            )
-        first.setdefault(measure.code, measure.id)
+        message = f"measures are prerequisites of each other in a circle: {_arrows(circle)}"
+        names.measures[circle[0][1]].at("prerequisites").error("FM211", message, "drop one of them")
 
 
 def missing_phases(loaded: Loaded, names: Names) -> None:
     """FM212: the model has three phases and two gates, one to leave each of the first two."""
     knowledge = loaded.knowledge
     gates = [gate.leaves for gate in knowledge.gates.values()]
-    readable = len(names.gates) == len(knowledge.gates) and len(names.phases) == len(knowledge.phases)
-    if readable and (sorted(knowledge.phases) != [1, 2, 3] or gates != [1, 2]):
-        place = next(iter((*names.phases.values(), *names.gates.values())), None)
-        if place is not None:
-            place.error("FM212", "there must be the phases 1, 2 and 3, a gate that leaves 1 and then one that leaves 2", on_key=True)
+    if sorted(knowledge.phases) != [1, 2, 3] or gates != [1, 2]:
+        place = next(iter((*names.phases.values(), *names.gates.values(), names.policies["phase_policy"])))
+        message = "there must be the phases 1, 2 and 3, a gate that leaves 1 and then one that leaves 2"
+        place.error("FM212", message, on_key=True)
 
 
-def _circles(needs: dict[str, set[str]]) -> Iterator[list[str]]:
+def repeated_codes(loaded: Loaded, names: Names) -> None:
+    """FM213: two measures with the same catalogue code."""
+    first: dict[str, MeasureId] = {}
+    for measure in loaded.knowledge.measures.values():
+        if measure.code in first:
+            place, other = names.measures[measure.id].at("code"), first[measure.code]
+            related = (("it is first used here", names.measures[other].at("code").span),)
+            place.error("FM213", f"the code `{measure.code}` is also that of `{other}`", related=related)
+        first.setdefault(measure.code, measure.id)
+
+
+def unknown_topics(loaded: Loaded, names: Names) -> None:
+    """FM215: a topic of the phase policy that no evidence has."""
+    topics = {rule.then.topic for rule in loaded.rules.of_stage(2) if isinstance(rule.then, SupportsGate)}
+    for place in names.policies["phase_policy"].at("event_topics").elements():
+        if str(place.data) not in topics:
+            place.unknown("FM215", "topic", str(place.data), topics)
+
+
+def findings_without_rule(loaded: Loaded, names: Names) -> None:
+    """FM304: a finding that no rule can conclude."""
+    concluded = {rule.then.finding for rule in loaded.rules.of_stage(1) if isinstance(rule.then, ConcludesFinding)}
+    for finding in loaded.knowledge.findings:
+        if finding not in concluded:
+            message = f"no rule concludes the finding `{finding}`"
+            names.findings[finding].error("FM304", message, "add a rule in rules/1-findings/", on_key=True)
+
+
+def measures_without_target(loaded: Loaded, names: Names) -> None:
+    """FM305: a direct or slow measure that acts on nothing, and so could never be needed."""
+    for measure in loaded.knowledge.measures.values():
+        if measure.track is not Track.FOUNDATION and not measure.targets and measure.blocked is None:
+            message = f"the measure `{measure.id}` has no target"
+            names.measures[measure.id].error("FM305", message, "name the findings it acts on", on_key=True)
+
+
+def blocked_measures(loaded: Loaded, names: Names) -> None:
+    """FM306: a measure on the do-not-use list that another one, or a rule, asks for."""
+    blocked = {measure.id for measure in loaded.knowledge.measures.values() if measure.blocked is not None}
+    asked: list[tuple[MeasureId, Place]] = []
+    for measure in loaded.knowledge.measures.values():
+        for key, relations in (("prerequisites", measure.prerequisites), ("companions", measure.companions)):
+            place = names.measures[measure.id].at(key)
+            asked += [(item.measure, place.at(position, "measure")) for position, item in enumerate(relations)]
+    for rule in loaded.rules.of_stage(3):
+        if isinstance(rule.then, Advises) and rule.then.kind in (AdviceKind.PREFER, AdviceKind.REQUIRE):
+            asked.append((rule.then.measure, names.rules[rule.id].at("then", rule.then.kind.value)))
+    for asked_for, place in asked:
+        if asked_for in blocked:
+            place.error("FM306", f"`{asked_for}` is on the do-not-use list", "name another measure")
+
+
+def undecidable_gates(loaded: Loaded, names: Names) -> None:
+    """FM319: a gate that stays undetermined or one-sided even when all the evidence for a side holds."""
+    policy = loaded.rules.phase_policy
+    for gate in loaded.knowledge.gates:
+        for state in ("open", "shut"):
+            points = _points_by_topic(loaded, gate, state)
+            is_enough = sum(points.values()) >= policy.margin and len(points) >= policy.min_topics
+            if not is_enough and not _has_decisive(loaded, gate, state):
+                message = f"no evidence can show that the gate `{gate}` is {state}"
+                help = f"it takes {policy.margin} points on {policy.min_topics} topics, or decisive evidence"
+                names.gates[gate].error("FM319", message, help, on_key=True)
+
+
+def _points_by_topic(loaded: Loaded, gate: GateId, state: str) -> Mapping[str, int]:
+    points: dict[str, int] = {}
+    for rule in loaded.rules.of_stage(2):
+        then = rule.then
+        if isinstance(then, SupportsGate) and (then.gate, then.state) == (gate, state):
+            points[then.topic] = max(points.get(then.topic, 0), loaded.rules.phase_policy.points[then.strength])
+    return points
+
+
+def _has_decisive(loaded: Loaded, gate: GateId, state: str) -> bool:
+    evidence = [rule.then for rule in loaded.rules.of_stage(2) if isinstance(rule.then, SupportsGate)]
+    return any((one.gate, one.state, one.strength) == (gate, state, Strength.DECISIVE) for one in evidence)
+
+
+def mixed_thresholds(loaded: Loaded, names: Names) -> None:
+    """FM322: a threshold that indicators of different scales are compared with: one number cannot mean both."""
+    first: dict[str, tuple[str, Place]] = {}
+    for entry in (*names.rules.values(), *names.measures.values()):
+        for condition in places_below(entry):
+            indicator = loaded.knowledge.indicators.get(condition.at("indicator").data)  # type: ignore[call-overload]
+            for bound in condition.inner if indicator is not None else ():
+                place = bound.at("param")
+                scale, other = first.setdefault(str(place.data), (str(indicator.scale), place))
+                if place.data is not None and scale != indicator.scale:
+                    message = f"the threshold `{place.data}` is compared with a {scale} and with a {indicator.scale}"
+                    related = (("with the first one here", other.span),)
+                    place.error("FM322", message, "give each its own threshold", related=related)
+
+
+def _circles(needs: Mapping[_Node, set[_Node]]) -> Iterator[list[_Node]]:
     """Yield one circle for every part of a graph that has one."""
-    done: set[str] = set()
+    done: set[_Node] = set()
     for start in needs:
-        path: list[str] = []
+        path: list[_Node] = []
         waiting = [(start, False)]
         while waiting:
             name, leaving = waiting.pop()
@@ -124,7 +202,5 @@ def _circles(needs: dict[str, set[str]]) -> Iterator[list[str]]:
                 waiting += [(other, False) for other in sorted(needs.get(name, ()))]
 
 
-def _arrows(circle: list[str]) -> str:
-    return " → ".join(f"`{name}`" for name in circle)
-
-
+def _arrows(circle: list[_Node]) -> str:
+    return " → ".join(f"`{name}`" for _, name in circle)

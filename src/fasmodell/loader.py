@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from fasmodell.diagnostics import Diagnostics, RuleBaseError, Severity, Span, sort_diagnostics
+from fasmodell.diagnostics import Diagnostics, RuleBaseError, Severity, Span, quote, sort_diagnostics
 from fasmodell.knowledge import KnowledgeBase
-from fasmodell.knowledge_loader import Entries, KnowledgeReader, Names
+from fasmodell.knowledge_loader import KnowledgeReader
+from fasmodell.names import KEBAB, SNAKE, Entries, Names
 from fasmodell.packed import Packed
-from fasmodell.place import Place
+from fasmodell.place import Place, described
 from fasmodell.resources import RawFile, yaml_files
 from fasmodell.rule_loader import read_manifest, read_phase_policy, read_ranking_policy, read_rules, read_thresholds
 from fasmodell.rules import RuleSet
@@ -21,6 +23,7 @@ from fasmodell.yaml_source import Document, parse_yaml, read_text
 
 _POLICIES = ("phase_policy", "ranking_policy", "manifest")
 _LISTS = ("watch", "reference_values")
+_KEY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*:""", re.MULTILINE)
 # What each format may hold besides `format` itself.
 FORMATS: dict[str, tuple[str, ...]] = {
     "fasmodell.indicators/1": ("indicators",),
@@ -42,11 +45,27 @@ FORMATS: dict[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class _Files:
+    """What the files hold so far. `unread` are the texts that could not be used, `is_blind` that some have no text."""
+
     names: Names = field(default_factory=Names)
-    policies: dict[str, Place] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     contents: dict[str, object] = field(default_factory=dict)
     found: Diagnostics = field(default_factory=Diagnostics)
+    unread: list[str] = field(default_factory=list)
+    is_blind: bool = False
+
+    def may_hold(self, words: str) -> bool:
+        """True when some words may stand in a file that could not be used."""
+        return self.is_blind or any(words in text for text in self.unread)
+
+    def names_not_read(self) -> Container[str]:
+        """Names that may be defined in a file that could not be used; nothing is said of references to them."""
+        return _Everything() if self.is_blind else {name for text in self.unread for name in _KEY.findall(text)}
+
+
+class _Everything:
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 class Loaded(NamedTuple):
@@ -68,86 +87,109 @@ def load_files(rules: Path, knowledge: Path, check: Callable[[Loaded, Names], No
     """
     files = _Files()
     for folder, label in ((knowledge, "knowledge_base"), (rules, "rules")):
-        found = yaml_files(folder, label) if folder.is_dir() else []
-        if not found:
-            span = Span(str(folder), 1, 1, 1, 1)
-            files.found.error("FM101", f"no YAML files in `{folder}`", span, "name a folder with `--rules` or `--knowledge`")
-        for raw in found:
-            _read_file(raw, files)
+        _read_folder(folder, label, files)
+    files.found.unread = files.names_not_read()
     loaded = _read_entries(files)
     if loaded is not None and check is not None:
         check(loaded, files.names)
-    errors = [one for one in files.found if one.severity is Severity.error]
-    if loaded is None or errors:
-        raise RuleBaseError(_message(len(errors)), sort_diagnostics(files.found), files.texts)
+    count = sum(one.severity is Severity.error for one in files.found)
+    if loaded is None or count:
+        message = f"the rule base has {count} error{'s' if count != 1 else ''}"
+        raise RuleBaseError(message, sort_diagnostics(files.found), files.texts)
     return loaded
 
 
-def _message(count: int) -> str:
-    return f"the rule base has {count} error{'s' if count != 1 else ''}"
+def _read_folder(folder: Path, label: str, files: _Files) -> None:
+    raw_files = yaml_files(folder, label) if folder.is_dir() else []
+    span = Span(str(folder), 1, 1, 1, 1)
+    if not folder.is_dir():
+        reason = "this is a file, not a folder" if folder.exists() else "there is no such folder"
+        files.found.error("FM101", reason, span)
+        files.is_blind = True
+    elif not raw_files:
+        help = "name a folder of rules with `--rules`, and one of knowledge with `--knowledge`"
+        files.found.error("FM128", "there is no YAML file in this folder", span, help)
+        files.is_blind = True
+    for raw in raw_files:
+        _read_file(raw, files)
+    for path in sorted(folder.rglob("*.[yY]*")):
+        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
+            name = f"{label}/{path.relative_to(folder).as_posix()}"
+            message = f"files that end in {quote(path.suffix)} are not read"
+            files.found.error("FM130", message, Span(name, 1, 1, 1, 1), "let its name end in `.yaml`")
 
 
 def _read_file(raw: RawFile, files: _Files) -> None:
     text, problems = read_text(raw.path, raw.name)
     files.found.extend(problems)
     if text is None:
+        files.is_blind = True
         return
     files.texts[raw.name] = text
     document, problems = parse_yaml(text, raw.name)
     files.found.extend(problems)
-    if document is None:
-        return
-    files.contents[raw.name] = document.data
-    _gather(document, files)
+    if document is None or not _gather(document, files):
+        files.unread.append(text)
+    else:
+        files.contents[raw.name] = document.data
 
 
-def _gather(document: Document, files: _Files) -> None:
-    """Put every entry of a document under its name."""
+def _gather(document: Document, files: _Files) -> bool:
+    """Put every entry of a document under its name; False when it does not say what it is."""
     top = Place(document, (), document.data, files.found)
     if not isinstance(document.data, Mapping):
-        top.error("FM107", "a file must be a mapping that begins with `format: …`")
-        return
+        top.error("FM107", "a file must be a mapping that begins with `format: …`", f"got {described(top.data)}")
+        return False
     format_ = top.at("format")
+    if format_.data is None:
+        top.missing("format", "a file", "the first line says what the file is, as `format: fasmodell.rules/1`")
+        return False
     if not isinstance(format_.data, str) or format_.data not in FORMATS:
-        if format_.data is None:
-            top.error("FM106", "missing key `format`", "the first line says what the file is, as `format: fasmodell.rules/1`")
-        else:
-            format_.unknown("FM108", "format", str(format_.data), FORMATS)
-        return
+        format_.unknown("FM108", "format", str(format_.data), FORMATS)
+        return False
     sections = FORMATS[format_.data]
-    for key, place in top.items():
-        if key != "format" and key not in sections:
-            place.unknown("FM104", "key in this file:", str(key), ("format", *sections), on_key=True)
+    top.unknown_keys(f"a file with `format: {format_.data}`", ("format", *sections))
     policy = format_.data.partition(".")[2].partition("/")[0]
     if policy in _POLICIES:
-        _gather_policy(top, policy, files)
-        return
+        _gather_policy(top, policy, files.names)
+        return True
     for section in sections:
         if section in _LISTS:
-            getattr(files.names, section).extend(top.at(section).elements())
+            _gather_list(top.at(section), section, files.names)
         elif section != "theme":
-            _gather_entries(top.at(section), section, files)
+            _gather_entries(top.at(section), section, files.names)
+    return True
 
 
-def _gather_policy(top: Place, policy: str, files: _Files) -> None:
-    if policy in files.policies:
-        first = files.policies[policy].document.value_span(("format",))
-        files.found.error("FM209", f"a second `{policy}`", top.at("format").span, None, (("the first one", first),))
+def _gather_policy(top: Place, policy: str, names: Names) -> None:
+    if policy in names.policies:
+        related = (("the first one", names.policies[policy].document.value_span(("format",))),)
+        top.at("format").error("FM214", f"a second file with `format: fasmodell.{policy}/1`", related=related)
         return
-    content = {key: value for key, value in top.data.items() if key != "format"} if isinstance(top.data, Mapping) else {}
-    files.policies[policy] = Place(top.document, (), content, top.found)
+    content = {key: inner.data for key, inner in top.items() if key != "format"}
+    names.policies[policy] = Place(top.document, (), content, top.found)
 
 
-def _gather_entries(section: Place, kind: str, files: _Files) -> None:
-    entries: Entries = getattr(files.names, kind)
+def _gather_list(section: Place, kind: str, names: Names) -> None:
+    if section.data is not None and not isinstance(section.data, list):
+        section.wrong_kind("must be a list")
+    getattr(names, kind).extend(section.elements())
+
+
+def _gather_entries(section: Place, kind: str, names: Names) -> None:
+    entries: Entries = getattr(names, kind)
     if section.data is not None and not isinstance(section.data, Mapping):
-        section.error("FM107", f"`{kind}` must be a mapping from id to entry")
+        section.wrong_kind("must be a mapping from id to entry")
     stem = Path(section.document.file).stem
+    if kind == "rules" and not KEBAB.fullmatch(stem):
+        help = "rules are named after their file: give it a name of lower-case words joined by hyphens"
+        section.error("FM123", f"{quote(stem)} cannot begin the id of a rule", help, on_key=True)
     for key, place in section.items():
         name = f"{stem}/{key}" if kind == "rules" else str(key)
         if name in entries:
             related = (("it is first defined here", entries[name].key_span),)
-            files.found.error("FM209", f"`{name}` is defined twice", place.key_span, "give one of them another id", related)
+            help = "give one of them another id"
+            place.error("FM209", f"{quote(name)} is defined twice", help, on_key=True, related=related)
         else:
             _check_id(place, str(key), kind)
             entries[name] = place
@@ -155,10 +197,9 @@ def _gather_entries(section: Place, kind: str, files: _Files) -> None:
 
 def _check_id(place: Place, key: str, kind: str) -> None:
     is_kebab = kind in ("rules", "sources", "warnings")
-    allowed = "abcdefghijklmnopqrstuvwxyz0123456789" + ("-" if is_kebab else "_")
-    if not key or any(letter not in allowed for letter in key):
-        style = "words joined by hyphens" if is_kebab else "words joined by underscores"
-        place.error("FM110" if not key else "FM132", f"`{key}` is not an id", f"ids are lower-case English {style}", on_key=True)
+    if kind != "phases" and not (KEBAB if is_kebab else SNAKE).fullmatch(key):
+        help = f"ids are lower-case English words joined by {'hyphens' if is_kebab else 'underscores'}"
+        place.error("FM123", f"{quote(key)} is not an id", help, on_key=True)
 
 
 def _read_entries(files: _Files) -> Loaded | None:
@@ -168,14 +209,14 @@ def _read_entries(files: _Files) -> Loaded | None:
     knowledge = reader.read()
     rules = read_rules(names, reader.vocabulary)
     for policy in _POLICIES:
-        if policy not in files.policies:
+        if policy not in names.policies and not files.may_hold(f"fasmodell.{policy}/1"):
             span = Span("rules", 1, 1, 1, 1)
-            files.found.error("FM106", f"no file with `format: fasmodell.{policy}/1`", span)
-    if len(files.policies) < len(_POLICIES):
+            files.found.error("FM128", f"there is no file with `format: fasmodell.{policy}/1`", span)
+    if len(names.policies) < len(_POLICIES):
         return None
-    phase_policy = read_phase_policy(files.policies["phase_policy"], names)
-    ranking_policy = read_ranking_policy(files.policies["ranking_policy"], names)
-    manifest = read_manifest(files.policies["manifest"])
+    phase_policy = read_phase_policy(names.policies["phase_policy"], names)
+    ranking_policy = read_ranking_policy(names.policies["ranking_policy"], names)
+    manifest = read_manifest(names.policies["manifest"])
     if phase_policy is None or ranking_policy is None or manifest is None:
         return None
     rule_set = RuleSet(Packed(rules), thresholds, phase_policy, ranking_policy, manifest)
@@ -185,7 +226,7 @@ def _read_entries(files: _Files) -> Loaded | None:
 def digest_of(contents: Mapping[str, object]) -> str:
     """SHA-256 over the canonical content of all files: layout and comments do not count."""
     canonical = json.dumps(_canonical(contents), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical.encode(errors="surrogatepass")).hexdigest()
 
 
 def _canonical(value: object) -> object:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fasmodell.place import Place
 
 Entries = dict[str, Place]
+KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+SNAKE = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 @dataclass(slots=True)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from fasmodell.facts import (
     Fact,
     FactId,
-    fact_of,
     gate_id,
     gate_since_id,
     held_id,
@@ -24,14 +23,14 @@ from fasmodell.profile import Profile
 from fasmodell.results import Contradiction, GateDecision, GateEvidence, GateState, PhaseDecision, Review
 from fasmodell.rules import PhasePolicy, Strength
 from fasmodell.scales import Value
-from fasmodell.trace import PHASE_POLICY, Derivation, Node, Trace
+from fasmodell.trace import PHASE_POLICY, Derivation, Kept, Node, Trace
 
 
 class Decided(NamedTuple):
     """A phase decision with the nodes that prove it and the facts it gives to the next stage."""
 
     decision: PhaseDecision
-    nodes: dict[FactId, Node]
+    nodes: dict[FactId, Kept]
     facts: dict[FactId, Value]
 
 
@@ -53,31 +52,29 @@ def decide_phase(
 
     Source: rules/phase-policy.yaml; the two kinds of gate are inferred from the wording of the phases.
     """
+    sensitive = knowledge.activity_sensitive.intersection(profile.observations)
     gates = tuple(
-        decide_gate(gate, evidence_of(gate, rules, symbols, trace, knowledge, policy), policy)
+        decide_gate(gate, evidence_of(gate, rules, symbols, trace, sensitive, policy), policy)
         for gate in knowledge.gates
     )
-    nodes = {gate_id(gate.gate, gate.state): _gate_node(gate) for gate in gates}
+    nodes: dict[FactId, Kept] = {gate_id(gate.gate, gate.state): _gate_derivation(gate) for gate in gates}
     held = {gate.gate: _held(gate, profile, trace, knowledge, policy) for gate in gates}
     for gate_name, shown_by in held.items():
         nodes |= _held_nodes(gate_name, shown_by)
     decision = _decide(gates, {gate for gate, shown_by in held.items() if shown_by}, profile, policy)
     premises = tuple(fact for fact in _phase_premises(decision, profile, held) if fact in trace or fact in nodes)
-    phase_fact = Fact(phase_id(decision.working_phase), "phase", "area", decision.working_phase)
-    nodes[phase_fact.id] = Node(phase_fact, (Derivation(PHASE_POLICY, premises),), None)
+    nodes[phase_id(decision.working_phase)] = (Derivation(PHASE_POLICY, premises),)
     return Decided(decision, nodes, _facts_given(decision))
 
 
-def _gate_node(gate: GateDecision) -> Node:
-    premises = tuple(rule_id(item.rule) for item in gate.evidence if item.known)
-    return Node(fact_of(gate_id(gate.gate, gate.state)), (Derivation(PHASE_POLICY, premises),), None)
+def _gate_derivation(gate: GateDecision) -> tuple[Derivation]:
+    return (Derivation(PHASE_POLICY, tuple(rule_id(item.rule) for item in gate.evidence if item.known)),)
 
 
-def _held_nodes(gate: GateId, shown_by: Sequence[Node]) -> dict[FactId, Node]:
-    nodes = {node.fact.id: node for node in shown_by}
+def _held_nodes(gate: GateId, shown_by: Sequence[Node]) -> dict[FactId, Kept]:
+    nodes: dict[FactId, Kept] = {node.fact.id: node for node in shown_by}
     if shown_by:
-        held = Fact(held_id(gate), "held", gate, None)
-        nodes[held.id] = Node(held, (Derivation(PHASE_POLICY, tuple(node.fact.id for node in shown_by)),), None)
+        nodes[held_id(gate)] = (Derivation(PHASE_POLICY, tuple(node.fact.id for node in shown_by)),)
     return nodes
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fasmodell.engine import Engine, decided_by, nodes_of
+from fasmodell.engine import Engine, decided_by, derivations_of
 from fasmodell.facts import FactId
 from fasmodell.observed_facts import facts_of
 from fasmodell.phase import decide_phase
@@ -11,7 +11,7 @@ from fasmodell.questions import open_questions
 from fasmodell.ranking import rank
 from fasmodell.results import Recommendation
 from fasmodell.rule_base import RuleBase
-from fasmodell.trace import Node, Trace
+from fasmodell.trace import Kept, Trace
 
 def recommend(
     profile: Profile, base: RuleBase, engines: tuple[Engine, Engine] | None = None, engine_name: str = "forward"
@@ -24,13 +24,13 @@ def recommend(
     """
     run_situation, run_advice = engines or (base.situation_engine, base.advice_engine)
     observed = facts_of(profile, base.knowledge, base.tested)
-    nodes: dict[FactId, Node] = dict(observed.nodes)
-    situation = nodes_of(base.situation, run_situation.run(observed.values))
+    nodes: dict[FactId, Kept] = dict(observed.nodes)
+    situation = derivations_of(base.situation, run_situation.run(observed.values))
     nodes |= situation
     symbols = decided_by(base.situation, situation)
     phase = decide_phase(base.evidence_rules, symbols, Trace(nodes), profile, base.knowledge, base.rules.phase_policy)
     nodes |= phase.nodes
-    advice = nodes_of(base.advice, run_advice.run(observed.values | symbols | phase.facts))
+    advice = derivations_of(base.advice, run_advice.run(observed.values | symbols | phase.facts))
     nodes |= advice
     symbols |= decided_by(base.advice, advice)
     ranked = rank(base.catalogue, symbols, phase.decision, base.rules.ranking_policy)

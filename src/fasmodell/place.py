@@ -103,6 +103,8 @@ class Place:
 
     def unknown(self, code: str, kind: str, word: str, names: Iterable[str], *, on_key: bool = False) -> None:
         """Add an error about a name that nothing has, with the closest one that something has."""
+        if word in self.found.unread:
+            return
         near = suggest(word, names)
         help = f"did you mean `{near}`?" if near else None
         self.error(code, f"unknown {kind} {quote(word)}", help, on_key=on_key)

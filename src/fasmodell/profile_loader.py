@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from fasmodell.diagnostics import Diagnostic, Diagnostics, ProfileError, Severity, quote, sort_diagnostics
+from fasmodell.diagnostics import Diagnostic, Diagnostics, ProfileError, Severity, Span, quote, sort_diagnostics, suggest
 from fasmodell.knowledge import PHASES, GateId, IndicatorId, KnowledgeBase, MeasureId
 from fasmodell.observation_loader import (
     UNKNOWN,
@@ -71,7 +71,8 @@ def read_profile(
     errors = [one for one in found if one.severity is Severity.error]
     if profile is None or errors:
         count = f"{len(errors)} error{'s' if len(errors) != 1 else ''}"
-        raise ProfileError(f"the profile has {count}", sort_diagnostics(found), {name: text})
+        texts = {f"--set {indicator}": written for indicator, written in (changes or {}).items()}
+        raise ProfileError(f"the profile has {count}", sort_diagnostics(found), {**texts, name: text})
     return profile
 
 
@@ -115,7 +116,10 @@ class _ProfileReader:
         for name, written in changes.items():
             indicator = self.knowledge.indicators.get(IndicatorId(name))
             if indicator is None:
-                self.place.unknown("FM401", "indicator", name, self.knowledge.indicators)
+                near = suggest(name, self.knowledge.indicators)
+                help = f"did you mean `{near}`?" if near else None
+                span = Span(f"--set {name}", 1, 1, 1, 1)
+                self.place.found.error("FM401", f"unknown indicator {quote(name)}", span, help)
             else:
                 found[indicator.id] = read_change(self.place, indicator, written)
         order = {name: position for position, name in enumerate(self.knowledge.indicators)}

@@ -14,9 +14,7 @@ from typing import NamedTuple
 
 from fasmodell.diagnostics import InferenceError
 from fasmodell.facts import (
-    Fact,
     FactId,
-    fact_of,
     finding_id,
     gate_id,
     in_place_id,
@@ -93,11 +91,11 @@ class Program:
 
     `given` lists the keys of facts that the clauses test, in order of first use. `conclusions` holds for each clause
     the symbol it concludes with its derivation, which is all that an answer needs of a clause that fired; the clauses
-    themselves stay pickled until an engine is built from them. For each symbol, `facts` holds the fact it states and
-    `decides` the proposition it decides, with True or False.
+    themselves stay pickled until an engine is built from them. `decides` holds for each symbol the proposition it
+    decides, with True or False.
     """
 
-    __slots__ = ("_clauses", "conclusions", "decides", "facts", "given")
+    __slots__ = ("_clauses", "conclusions", "decides", "given")
 
     def __init__(self, clauses: tuple[Clause, ...]) -> None:
         heads = dict.fromkeys(clause.head for clause in clauses)
@@ -105,7 +103,6 @@ class Program:
         self._clauses: tuple[Clause, ...] | bytes = clauses
         self.given: tuple[FactId, ...] = tuple(dict.fromkeys(test.key for test in tests))
         self.conclusions = tuple((clause.head, clause.derivation) for clause in clauses)
-        self.facts = {head: fact_of(head) for head in heads}
         self.decides = {head: (proposition_of(head), not is_negated(head)) for head in heads}
 
     @property
@@ -118,7 +115,7 @@ class Program:
 
     def __getstate__(self) -> tuple[object, ...]:
         packed = self._clauses if isinstance(self._clauses, bytes) else pickle.dumps(self._clauses, 5)
-        return packed, self.given, self.conclusions, self.facts, self.decides
+        return packed, self.given, self.conclusions, self.decides
 
     def __setstate__(
         self,
@@ -126,11 +123,10 @@ class Program:
             bytes,
             tuple[FactId, ...],
             tuple[tuple[FactId, Derivation], ...],
-            dict[FactId, Fact],
             dict[FactId, tuple[FactId, bool]],
         ],
     ) -> None:
-        self._clauses, self.given, self.conclusions, self.facts, self.decides = state
+        self._clauses, self.given, self.conclusions, self.decides = state
 
 
 _LEVELS = tuple(Level)

@@ -18,6 +18,7 @@ from fasmodell.facts import (
     negated,
     phase_id,
     precondition_id,
+    proposition_of,
     rule_id,
     standing_id,
 )
@@ -146,7 +147,7 @@ def _check_standing_nodes(claim: Claim, stood: Mapping[MeasureId, Stood]) -> Ite
 
 
 def _check_measure(claim: Claim, ranked: RankedMeasure, stood: Stood) -> Iterator[Fault]:
-    measure = stood.measure
+    measure, said = stood.measure, ranked.requirements
     fact = standing_id(measure.id, ranked.standing)
     yield from differences(
         fact,
@@ -154,7 +155,7 @@ def _check_measure(claim: Claim, ranked: RankedMeasure, stood: Stood) -> Iterato
         ("track", ranked.track, measure.track),
         ("standing", ranked.standing, stood.standing),
         ("is_required", ranked.is_required, stood.is_required),
-        ("requirements", ranked.requirements, stood.requirements),
+        ("requirements", [item._replace(fact=proposition_of(item.fact)) for item in said], list(stood.requirements)),
         ("companions", ranked.companions, tuple(item.measure for item in measure.companions)),
         ("attainable", ranked.attainable, _attainable(claim, measure)),
     )
@@ -178,10 +179,10 @@ def _check_score(claim: Claim, ranked: RankedMeasure, stood: Mapping[MeasureId, 
     if own.standing is not Standing.BLOCKED:
         expected = [*_terms(claim, own, stood), *_adjustments(claim, ranked.measure)]
     said = [_read(term) for term in ranked.contributions]
-    wrong = [item for item in said if item.weight and item not in expected]
-    missing = [item for item in expected if item.weight and said.count(item) != 1]
+    wrong = [item for item in said if item.weight and (item not in expected or said.count(item) > 1)]
+    missing = [item for item in expected if item.weight * item.value and item not in said]
     for item in (*wrong, *missing):
-        kind = "has a contribution" if item in wrong else "lacks one contribution"
+        kind = "has a contribution" if item in wrong else "lacks the contribution"
         yield Fault(fact, f"`{ranked.measure}` {kind} of `{item.criterion}` with {item.weight} × {item.value}")
     for term in ranked.contributions:
         if term.points != term.weight * term.value:

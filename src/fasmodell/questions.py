@@ -15,16 +15,16 @@ _RANKABLE = frozenset((Standing.NOW, Standing.PREPARE, Standing.NEEDS_DECISION, 
 
 class QuestionTable(NamedTuple):
     """
-    For every proposition the indicators that can decide it, through all findings it rests on.
+    For every proposition the indicators that can decide it, through all findings it rests on, with their facts.
 
-    `graded_from` names the number that would answer a level; `targets` the propositions that decide a measure's score
-    and standing.
+    `graded_from` names the number that would answer a level; `decides` holds the measures whose score or standing a
+    proposition decides.
     """
 
-    indicators: Mapping[FactId, tuple[IndicatorId, ...]]
+    indicators: Mapping[FactId, tuple[tuple[IndicatorId, FactId], ...]]
     graded_from: Mapping[IndicatorId, IndicatorId]
     ask: Mapping[IndicatorId, tuple[ActorId, ...]]
-    decides: Mapping[MeasureId, tuple[FactId, ...]]
+    decides: Mapping[FactId, Mapping[MeasureId, None]]
 
 
 def build_question_table(knowledge: KnowledgeBase, rules: RuleSet) -> QuestionTable:
@@ -42,10 +42,10 @@ def build_question_table(knowledge: KnowledgeBase, rules: RuleSet) -> QuestionTa
         if measure.legal_gate is not None:
             indicators[legal_gate_id(measure.id)] = of_finding.below(measure.legal_gate.when)
     return QuestionTable(
-        indicators=indicators,
+        indicators={fact: tuple((one, indicator_id(one)) for one in found) for fact, found in indicators.items()},
         graded_from={i.id: i.graded_from.indicator for i in knowledge.graded if i.graded_from is not None},
         ask={indicator.id: indicator.ask for indicator in knowledge.indicators.values()},
-        decides={measure.id: _decides(knowledge, measure.id) for measure in knowledge.measures.values()},
+        decides=_decides(knowledge),
     )
 
 
@@ -78,13 +78,16 @@ class _Followed:
         return tuple(found)
 
 
-def _decides(knowledge: KnowledgeBase, measure: MeasureId) -> tuple[FactId, ...]:
-    entry = knowledge.measures[measure]
-    found = [finding_id(target.finding, Level.SIGNS) for target in entry.targets]
-    found += [precondition_id(measure, item.id) for item in entry.preconditions]
-    if entry.legal_gate is not None:
-        found.append(legal_gate_id(measure))
-    return tuple(found)
+def _decides(knowledge: KnowledgeBase) -> dict[FactId, dict[MeasureId, None]]:
+    found: dict[FactId, dict[MeasureId, None]] = {}
+    for measure in knowledge.measures.values():
+        facts = [finding_id(target.finding, Level.SIGNS) for target in measure.targets]
+        facts += [precondition_id(measure.id, item.id) for item in measure.preconditions]
+        if measure.legal_gate is not None:
+            facts.append(legal_gate_id(measure.id))
+        for fact in facts:
+            found.setdefault(fact, {})[measure.id] = None
+    return found
 
 
 def open_questions(
@@ -100,53 +103,30 @@ def open_questions(
     Those that could move a gate that is not settled come first, by the points they could bring; then those that could
     change most measures. `known` are the facts observed.
     """
-    asked = _Asked(table, known)
+    gates: dict[IndicatorId, dict[GateId, int]] = {}
     for gate in decision.gates:
-        if gate.is_settled:
-            continue
-        for item in gate.evidence:
+        for item in gate.evidence if not gate.is_settled else ():
             if item.known is None:
-                asked.for_gate(rule_id(item.rule), gate.gate, item.points)
-    for measure in measures:
-        if measure.standing in _RANKABLE:
-            for fact in table.decides[measure.measure]:
-                if fact not in symbols:
-                    asked.for_measure(fact, measure.measure)
-    questions = [
-        OpenQuestion(
-            indicator,
-            tuple(asked.gates.get(indicator, ())),
-            sum(asked.gates.get(indicator, {}).values()),
-            tuple(asked.measures.get(indicator, ())),
-            table.ask[indicator],
-        )
-        for indicator in dict.fromkeys((*asked.gates, *asked.measures))
-    ]
+                for indicator in _unknown_below(table, rule_id(item.rule), known):
+                    reached = gates.setdefault(indicator, {})
+                    reached[gate.gate] = max(reached.get(gate.gate, 0), item.points)
+    changed: dict[IndicatorId, dict[MeasureId, None]] = {}
+    for fact, decided in table.decides.items():
+        if fact not in symbols:
+            for indicator in _unknown_below(table, fact, known):
+                changed.setdefault(indicator, {}).update(decided)
+    standing = {measure.measure for measure in measures if measure.standing in _RANKABLE}
+    questions = []
+    for indicator in dict.fromkeys((*gates, *changed)):
+        reached, touched = gates.get(indicator, {}), [one for one in changed.get(indicator, ()) if one in standing]
+        if reached or touched:
+            points, ask = sum(reached.values()), table.ask[indicator]
+            questions.append(OpenQuestion(indicator, tuple(reached), points, tuple(touched), ask))
     questions.sort(key=lambda one: (-len(one.gates), -one.points, -len(one.measures), one.indicator))
     return tuple(questions)
 
 
-class _Asked:
-    """What each unknown indicator could change, as it is gathered."""
-
-    def __init__(self, table: QuestionTable, known: Mapping[FactId, object]) -> None:
-        self.table = table
-        self.known = known
-        self.gates: dict[IndicatorId, dict[GateId, int]] = {}
-        self.measures: dict[IndicatorId, dict[MeasureId, None]] = {}
-        self.below: dict[FactId, list[IndicatorId]] = {}
-
-    def unknown_below(self, fact: FactId) -> list[IndicatorId]:
-        if fact not in self.below:
-            known = self.known
-            self.below[fact] = [name for name in self.table.indicators[fact] if indicator_id(name) not in known]
-        return self.below[fact]
-
-    def for_gate(self, fact: FactId, gate: GateId, points: int) -> None:
-        for indicator in self.unknown_below(fact):
-            reached = self.gates.setdefault(indicator, {})
-            reached[gate] = max(reached.get(gate, 0), points)
-
-    def for_measure(self, fact: FactId, measure: MeasureId) -> None:
-        for indicator in self.unknown_below(fact):
-            self.measures.setdefault(indicator, {})[measure] = None
+def _unknown_below(
+    table: QuestionTable, fact: FactId, known: Mapping[FactId, object]
+) -> list[IndicatorId]:
+    return [indicator for indicator, key in table.indicators[fact] if key not in known]

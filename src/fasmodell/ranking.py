@@ -7,33 +7,32 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from fasmodell.catalogue import Catalogue, Entry
+from fasmodell.catalogue import BLOCKED, NEEDS_DECISION, NOW, PREPARE, Catalogue, Entry
 from fasmodell.facts import FactId
 from fasmodell.knowledge import MeasureId
 from fasmodell.results import Contribution, Envelope, PhaseDecision, RankedMeasure, Standing
 from fasmodell.rules import RankingPolicy
-from fasmodell.standing import BLOCKED, NEEDED, STANDINGS, Bounds, Stood, Symbols, level_bounds, stand
-from fasmodell.trace import RANKING_POLICY, Derivation, Node
+from fasmodell.standing import STANDINGS, Stood, Symbols, level_bounds, stand
+from fasmodell.trace import RANKING_POLICY, Derivation
 
 
+
+
+_NEEDED = frozenset((NOW, PREPARE, NEEDS_DECISION))
+# Points as they are, and the least and the most that the open facts could make of them.
+_Bounds = tuple[int, int, int]
 
 
 class Ranked(NamedTuple):
     """The ranked measures in the order in which answers show them, and the nodes that prove their standings."""
 
     measures: tuple[RankedMeasure, ...]
-    nodes: dict[FactId, Node]
+    nodes: dict[FactId, tuple[Derivation, ...]]
 
 
-class _Scored(NamedTuple):
-    """A measure with its score, its bounds and its contributions; `order` sorts, and its first two parts group."""
-
-    order: tuple[int, int, int, int]
-    stood: Stood
-    score: int
-    low: int
-    high: int
-    contributions: tuple[Contribution, ...]
+# A measure with its score, its bounds and its contributions, as (order, stood, score, low, high, contributions). The
+# order sorts: standing, track, falling score, tie-breakers; its first two parts are the group that ranks count in.
+_Scored = tuple[tuple[int, int, int, int], Stood, int, int, int, tuple[Contribution, ...]]
 
 
 def rank(catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy: RankingPolicy) -> Ranked:
@@ -48,149 +47,135 @@ def rank(catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy
     """
     bounds = level_bounds(catalogue, symbols)
     stood = {measure: stand(entry, symbols, bounds, decision) for measure, entry in catalogue.entries.items()}
-    scorer = _Scorer(stood, symbols, bounds, decision, policy)
+    scorer = _Scorer(stood, symbols, decision, policy)
     scored = [scorer.score(item) for item in stood.values()]
     scored.sort()
     measures: list[RankedMeasure] = []
     start = 0
     for end in range(1, len(scored) + 1):
-        if end == len(scored) or scored[end].order[:2] != scored[start].order[:2]:
+        if end == len(scored) or scored[end][0][:2] != scored[start][0][:2]:
             measures += _ranked_group(scored[start:end], policy)
             start = end
-    return Ranked(tuple(measures), dict(map(_node, stood.values())))
-
-
-def _node(stood: Stood) -> tuple[FactId, Node]:
-    fact = stood.entry.standing_facts[stood.standing]
-    return fact.id, Node(fact, (Derivation(RANKING_POLICY, stood.premises),), None)
+    nodes = {
+        item.entry.standing_facts[item.standing]: (Derivation(RANKING_POLICY, item.premises),) for item in stood.values()
+    }
+    return Ranked(tuple(measures), nodes)
 
 
 class _Scorer:
     """Sums the contributions of measures and bounds what the open facts could make of them."""
 
     def __init__(
-        self,
-        stood: Mapping[MeasureId, Stood],
-        symbols: Symbols,
-        bounds: Bounds,
-        decision: PhaseDecision,
-        policy: RankingPolicy,
+        self, stood: Mapping[MeasureId, Stood], symbols: Symbols, decision: PhaseDecision, policy: RankingPolicy
     ) -> None:
         self.stood = stood
         self.symbols = symbols
-        self.bounds = bounds
         self.phase = decision.working_phase - 1
-        self.phases = sorted({phase - 1 for phase in (*decision.possible, decision.working_phase)})
+        self.other_phases = [phase - 1 for phase in decision.possible if phase != decision.working_phase]
         self.per_problem = policy.criteria["breadth"].values["each"]
         self.per_dependant = policy.criteria["enables"].values["each"]
         readiness = policy.criteria["readiness"].values
         self.met, self.unknown, self.unmet = readiness["met"], readiness["unknown"], readiness["unmet"]
 
     def score(self, stood: Stood) -> _Scored:
+        """Add up the terms of a measure, each with the least and the most that it could give."""
         entry = stood.entry
         if stood.standing == BLOCKED:
-            return _Scored((BLOCKED, entry.track_order, 0, entry.tie_order), stood, 0, 0, 0, ())
-        terms = [entry.phase_terms[self.phase], entry.evidence_term]
-        phases = [entry.phase_terms[phase].points for phase in self.phases]
-        low, high = min(phases) + entry.evidence_term.points, max(phases) + entry.evidence_term.points
-        for add in (self.add_targets, self.add_readiness):
-            least, most = add(entry, stood, terms)
-            low, high = low + least, high + most
+            return (BLOCKED, entry.track_order, 0, entry.tie_order), stood, 0, 0, 0, ()
+        phase, evidence = entry.phase_terms[self.phase], entry.evidence_term
+        terms = [phase, evidence]
+        score = low = high = phase.points + evidence.points
+        if self.other_phases:
+            others = [entry.phase_terms[other].points - phase.points for other in self.other_phases]
+            low, high = low + min(0, *others), high + max(0, *others)
+        points, least, most = self.add_targets(stood, terms)
+        score, low, high = score + points, low + least, high + most
+        points, least, most = self.add_readiness(stood, terms)
+        score, low, high = score + points, low + least, high + most
         if entry.is_foundation:
-            least, most = self.add_enabling(entry, terms)
-            low, high = low + least, high + most
+            points, least, most = self.add_enabling(entry, terms)
+            score, low, high = score + points, low + least, high + most
         if entry.adjustments:
-            least, most = self.add_adjustments(entry, terms)
-            low, high = low + least, high + most
-        score = sum([term.points for term in terms])
+            points, least, most = self.add_adjustments(entry, terms)
+            score, low, high = score + points, low + least, high + most
         order = (stood.standing, entry.track_order, -score, entry.tie_order)
-        return _Scored(order, stood, score, low, high, tuple(terms))
+        return order, stood, score, low, high, tuple(terms)
 
-    def add_targets(self, entry: Entry, _: Stood, terms: list[Contribution]) -> tuple[int, int]:
+    def add_targets(self, stood: Stood, terms: list[Contribution]) -> _Bounds:
         """
         Add need, the strongest of the targets (level × role), and breadth, how many more are established.
 
         One target counts for need, so that many small problems do not add up to a large one.
         """
-        need: Contribution | None = None
-        most = reachable = 0
-        facts: list[FactId] = []
-        for finding, of_level in entry.targets:
-            low, high, fact = self.bounds[finding]
-            if high:
-                reachable += 1
-                most = max(most, of_level[high].points)
-                if low and fact is not None:
-                    facts.append(fact)
-            if need is None or of_level[low].points > need.points:
-                need = of_level[low]
+        need, most, established, _, reachable = stood.surveyed
         if need is None:
-            return 0, 0
+            return 0, 0, 0
         terms.append(need)
-        weight = entry.weights.get("breadth", 0)
-        breadth = self.breadth(len(facts))
-        if weight and breadth:
-            terms.append(Contribution("breadth", weight, breadth, weight * breadth, str(len(facts)), tuple(facts)))
-        return need.points + weight * breadth, most + weight * self.breadth(reachable)
+        points = need.points
+        weight = stood.entry.weights.get("breadth", 0)
+        if weight and reachable > 1:
+            breadth = min(100, self.per_problem * (len(established) - 1)) if len(established) > 1 else 0
+            most += weight * min(100, self.per_problem * (reachable - 1))
+            if breadth:
+                points += weight * breadth
+                case, facts = str(len(established)), tuple(established)
+                terms.append(Contribution("breadth", weight, breadth, weight * breadth, case, facts))
+        return points, points, most
 
-    def breadth(self, problems: int) -> int:
-        return min(100, self.per_problem * (problems - 1)) if problems > 1 else 0
-
-    def add_readiness(self, entry: Entry, stood: Stood, terms: list[Contribution]) -> tuple[int, int]:
+    def add_readiness(self, stood: Stood, terms: list[Contribution]) -> _Bounds:
         """Add the share of prerequisites and preconditions met; an unknown one counts in between."""
-        weight = entry.weights.get("readiness", 0)
-        if not weight:
-            return 0, 0
-        requirements = stood.requirements if entry.legal_gate is None else stood.requirements[:-1]
-        if not requirements:
-            terms.append(entry.ready_term)
-            return entry.ready_term.points, entry.ready_term.points
+        ready = stood.entry.ready_term
+        count = len(stood.entry.requirements)
+        if not count:
+            terms.append(ready)
+            return ready.points, ready.points, ready.points
+        requirements = stood.requirements[:count]  # without the legal gate, which is a standing of its own
         states = [item.is_met for item in requirements]
         met, unmet, unknown = states.count(True), states.count(False), states.count(None)
-        fixed, count = met * self.met + unmet * self.unmet, len(states)
+        fixed, weight = met * self.met + unmet * self.unmet, ready.weight
         value = (fixed + unknown * self.unknown) // count
         facts = tuple([item.fact for item in requirements if item.is_met is not None])
         terms.append(Contribution("readiness", weight, value, weight * value, f"{met}/{unknown}/{unmet}", facts))
-        return weight * ((fixed + unknown * self.unmet) // count), weight * ((fixed + unknown * self.met) // count)
+        least, most = (fixed + unknown * self.unmet) // count, (fixed + unknown * self.met) // count
+        return weight * value, weight * least, weight * most
 
-    def add_enabling(self, entry: Entry, terms: list[Contribution]) -> tuple[int, int]:
+    def add_enabling(self, entry: Entry, terms: list[Contribution]) -> _Bounds:
         """Add how many needed measures rest on this foundation as prerequisite or companion."""
         weight = entry.weights.get("enables", 0)
-        if not weight:
-            return 0, 0
         dependants = [self.stood[measure] for measure in entry.enables]
-        needed = [item for item in dependants if item.standing in NEEDED]
-        sure = sum(1 for item in dependants if NEEDED.issuperset(item.possible))
-        reachable = sum(1 for item in dependants if not NEEDED.isdisjoint(item.possible))
-        facts = tuple([item.entry.standing_facts[item.standing].id for item in needed])
+        needed = [item for item in dependants if item.standing in _NEEDED]
+        sure = sum(1 for item in dependants if _NEEDED.issuperset(item.possible))
+        reachable = sum(1 for item in dependants if not _NEEDED.isdisjoint(item.possible))
+        facts = tuple([item.entry.standing_facts[item.standing] for item in needed])
         value = min(100, self.per_dependant * len(needed))
         terms.append(Contribution("enables", weight, value, weight * value, str(len(needed)), facts))
-        return weight * min(100, self.per_dependant * sure), weight * min(100, self.per_dependant * reachable)
+        least, most = min(100, self.per_dependant * sure), min(100, self.per_dependant * reachable)
+        return weight * value, weight * least, weight * most
 
-    def add_adjustments(self, entry: Entry, terms: list[Contribution]) -> tuple[int, int]:
+    def add_adjustments(self, entry: Entry, terms: list[Contribution]) -> _Bounds:
         """Add what rules that prefer or discourage the measure give or take."""
-        low = high = 0
+        total = low = high = 0
         for fact, points, term in entry.adjustments:
             fired = self.symbols.get(fact)
             if fired:
                 terms.append(term)
-                low, high = low + points, high + points
+                total, low, high = total + points, low + points, high + points
             elif fired is None:
                 low, high = low + min(points, 0), high + max(points, 0)
-        return low, high
+        return total, low, high
 
 
 def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[RankedMeasure]:
     """Rank the measures of one standing and track; ties and envelopes are counted among themselves."""
-    lows, highs = sorted([item.low for item in group]), sorted([item.high for item in group])
-    falling = [-item.score for item in group]
+    falling = [-score for _, _, score, _, _, _ in group]
+    lows, highs = sorted([low for _, _, _, low, _, _ in group]), sorted([high for _, _, _, _, high, _ in group])
     near, count = policy.near_tie * 100, len(group)
     ranked = []
-    for position, item in enumerate(group):
-        stood, entry = item.stood, item.stood.entry
-        first, last = bisect_left(falling, -item.score - near), bisect_right(falling, -item.score + near)
-        tied = [group[other].stood.entry.measure for other in range(first, last) if other != position]
-        best, worst = 1 + count - bisect_right(lows, item.high), count - bisect_left(highs, item.low)
+    for position, (_, stood, score, low, high, contributions) in enumerate(group):
+        entry = stood.entry
+        first, last = bisect_left(falling, -score - near), bisect_right(falling, -score + near)
+        tied = [group[other][1].entry.measure for other in range(first, last) if other != position]
+        best, worst = 1 + count - bisect_right(lows, high), count - bisect_left(highs, low)
         ranked.append(
             RankedMeasure(
                 entry.measure,
@@ -198,10 +183,10 @@ def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[Ranke
                 STANDINGS[stood.standing],
                 stood.is_required,
                 position + 1,
-                item.score,
+                score,
                 entry.attainable,
-                item.contributions,
-                Envelope(item.low, item.high, best, worst),
+                contributions,
+                Envelope(low, high, best, worst),
                 _standings(stood.possible),
                 tuple(tied),
                 stood.requirements,

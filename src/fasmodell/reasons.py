@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from fasmodell import wording as w
-from fasmodell.facts import FactId, phase_id, precondition_id, standing_id
+from fasmodell.facts import FactId, phase_id, standing_id
 from fasmodell.knowledge import Basis, Citation, Emphasis, FindingId, IndicatorId, Level, Measure, MeasureId
 from fasmodell.results import Contribution, GateDecision, GateEvidence, GateState, RankedMeasure, Requirement, Standing
 from fasmodell.rules import Comparison, InPlace, Rule, RuleId, Warns, atoms_of
@@ -153,7 +153,7 @@ def ways_to_meet(view: View, measure: MeasureId, item: Requirement) -> tuple[Mea
         return (MeasureId(item.id),)
     if item.kind == "legal_gate":
         return ()
-    wanted = next(one for one in view.measure(measure).preconditions if precondition_id(measure, one.id) == item.fact)
+    wanted = next(one for one in view.measure(measure).preconditions if one.id == item.id)
     return tuple(dict.fromkeys(atom.measure for atom in atoms_of(wanted.when) if isinstance(atom, InPlace)))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from fasmodell.condition_loader import Vocabulary, known_name, read_condition
+from fasmodell.condition_loader import Vocabulary, known_name, known_word, read_condition
+from fasmodell.diagnostics import suggest
 from fasmodell.form_reader import read_form
 from fasmodell.forms import CriterionForm, ManifestForm, PhasePolicyForm, RankingPolicyForm, RuleForm, ThresholdForm
-from fasmodell.knowledge import Basis, Citation, FindingId, GateId, Level, MeasureId, Numbers, SourceId, Text
-from fasmodell.knowledge_loader import Names, check_sources
-from fasmodell.place import Place
+from fasmodell.knowledge import FindingId, GateId, Level, MeasureId, Track
+from fasmodell.names import Names, check_sources
+from fasmodell.place import Place, described, listed
 from fasmodell.rules import (
     AdviceKind,
     Advises,
@@ -30,11 +31,13 @@ from fasmodell.rules import (
     Warns,
     atoms_of,
 )
+from fasmodell.scales import LANGUAGES
 
 STAGES = {"1-findings": 1, "2-gates": 2, "3-measures": 3}
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 
 _ADVICE = tuple(AdviceKind)
+_CONCLUSION_KEYS = ("level", "is", "strength", "topic")
 
 
 def read_thresholds(names: Names) -> dict[str, Threshold]:
@@ -68,20 +71,17 @@ def stage_of(file: str) -> int | None:
 def _rule(name: RuleId, place: Place, names: Names, vocabulary: Vocabulary) -> Rule | None:
     stage = stage_of(place.document.file)
     if stage is None:
-        folders = ", ".join(f"`{folder}/`" for folder in STAGES)
-        place.error("FM108", f"the rule `{name}` stands outside the folders of the stages", f"move its file to one of {folders}", on_key=True)
+        message = f"the rule `{name}` stands outside the folders of the stages"
+        help = f"move its file to one of {listed(f'{folder}/' for folder in STAGES)}"
+        place.error("FM129", message, help, on_key=True)
         return None
     form = read_form(place, RuleForm)
-    when = read_condition(place.at("when"), vocabulary, after_phase=stage == 3) if place.at("when").data else None
-    then = _conclusion(place.at("then"), stage, names, vocabulary) if place.at("then").data else None
+    when = read_condition(place.at("when"), vocabulary, after_phase=stage == 3) if "when" in place.keys else None
+    then = _conclusion(place.at("then"), stage, names, vocabulary) if "then" in place.keys else None
     if form is None or when is None or then is None:
         return None
     tested = {atom.indicator for atom in atoms_of(when) if isinstance(atom, Comparison | Trend)}
-    for language in ("sv", "en"):
-        text = place.at("because", language)
-        for placeholder in PLACEHOLDER.findall(str(text.data)):
-            if placeholder not in tested:
-                text.error("FM303", f"`because` shows `{{{placeholder}}}`, which `when` does not test", "name only indicators of `when`")
+    _check_placeholders(place.at("because"), tested)
     return Rule(
         id=name,
         stage=stage,
@@ -96,64 +96,83 @@ def _rule(name: RuleId, place: Place, names: Names, vocabulary: Vocabulary) -> R
     )
 
 
+def _check_placeholders(place: Place, tested: Collection[str]) -> None:
+    """A reason may show the values of the indicators that the rule tests, and no others."""
+    for language in LANGUAGES:
+        text = place.at(language)
+        for placeholder in PLACEHOLDER.findall(str(text.data)):
+            if placeholder not in tested:
+                message = f"`because` shows `{{{placeholder}}}`, which `when` does not test"
+                near = suggest(placeholder, tested)
+                text.error("FM303", message, f"did you mean `{{{near}}}`?" if near else "name only indicators of `when`")
+
+
 def _conclusion(place: Place, stage: int, names: Names, vocabulary: Vocabulary) -> Conclusion | None:
     if not isinstance(place.data, Mapping):
-        place.error("FM107", "a conclusion must be a mapping such as `{finding: …, level: …}`")
+        message = "a conclusion must be a mapping such as `{finding: …, level: …}`"
+        place.error("FM107", message, f"got {described(place.data)}")
         return None
     keys = {"finding": 1, "gate": 2, **dict.fromkeys((*_ADVICE, "warn"), 3)}
     kinds = [key for key in keys if key in place.data]
     if len(kinds) != 1:
-        wanted = ", ".join(f"`{key}`" for key, of_stage in keys.items() if of_stage == stage)
-        place.error("FM107", "a conclusion says exactly one thing", f"in this folder write one of {wanted}")
+        wanted = [key for key, of_stage in keys.items() if of_stage == stage]
+        if kinds or not place.unknown_keys("a conclusion", (*wanted, *_CONCLUSION_KEYS)):
+            place.error("FM126", "a conclusion says exactly one thing", f"in this folder write one of {listed(wanted)}")
         return None
     if keys[kinds[0]] != stage:
         folder = next(folder for folder, number in STAGES.items() if number == keys[kinds[0]])
-        place.at(kinds[0]).error("FM309", f"`{kinds[0]}` cannot be concluded here", f"such rules stand in `{folder}/`", on_key=True)
+        message = f"`{kinds[0]}` cannot be concluded here"
+        place.at(kinds[0]).error("FM309", message, f"such rules stand in `{folder}/`", on_key=True)
         return None
     if stage == 1:
         return _concludes_finding(place, vocabulary)
     return _supports_gate(place, vocabulary) if stage == 2 else _advises(place, kinds[0], names, vocabulary)
 
 
-def _only(place: Place, *allowed: str) -> None:
-    for key, inner in place.items():
-        if key not in allowed:
-            inner.unknown("FM104", "key in a conclusion:", str(key), allowed, on_key=True)
+def _word(place: Place, key: str, noun: str, words: Sequence[str], meant: Collection[str]) -> str | None:
+    """The word under a key of a conclusion; `meant` are keys that are there, but misspelt and so reported."""
+    if place.at(key).data is None:
+        if key not in meant:
+            place.missing(key, noun, f"write one of {listed(words)}")
+        return None
+    return known_word(place.at(key), words)
 
 
 def _concludes_finding(place: Place, vocabulary: Vocabulary) -> Conclusion | None:
-    _only(place, "finding", "level")
+    meant = place.unknown_keys("a conclusion", ("finding", "level"))
     finding = known_name(place.at("finding"), "FM202", "finding", vocabulary.findings)
-    level = known_name(place.at("level"), "FM109", "level", frozenset(Level))
+    level = _word(place, "level", "a conclusion", tuple(Level), meant)
     return None if finding is None or level is None else ConcludesFinding(FindingId(finding), Level(level))
 
 
 def _supports_gate(place: Place, vocabulary: Vocabulary) -> Conclusion | None:
-    _only(place, "gate", "is", "strength", "topic")
+    noun = "evidence for a gate"
+    meant = place.unknown_keys(noun, ("gate", "is", "strength", "topic"))
     gate = known_name(place.at("gate"), "FM207", "gate", vocabulary.gates)
-    state = known_name(place.at("is"), "FM109", "state of a gate", frozenset(("open", "shut")))
-    strength = known_name(place.at("strength"), "FM109", "strength", frozenset(Strength))
-    topic = place.at("topic").data
-    if not isinstance(topic, str) or not topic:
-        place.error("FM106", "missing key `topic` in evidence for a gate", "say in one word what the evidence is about")
+    state = _word(place, "is", noun, ("open", "shut"), meant)
+    strength = _word(place, "strength", noun, tuple(Strength), meant)
+    topic = place.at("topic")
+    if topic.data is None and "topic" not in meant:
+        place.missing("topic", noun, "say in one word what the evidence is about")
+    elif topic.data is not None and not (isinstance(topic.data, str) and topic.data.strip()):
+        topic.wrong_kind("must be text")
+    if gate is None or state is None or strength is None or not isinstance(topic.data, str):
         return None
-    if gate is None or state is None or strength is None:
-        return None
-    return SupportsGate(GateId(gate), state, Strength(strength), topic)
+    return SupportsGate(GateId(gate), state, Strength(strength), topic.data)
 
 
 def _advises(place: Place, kind: str, names: Names, vocabulary: Vocabulary) -> Conclusion | None:
     if kind == "warn":
-        _only(place, "warn")
-        warning = known_name(place.at("warn"), "FM208", "warning", frozenset(names.warnings))
+        place.unknown_keys("a conclusion", ("warn",))
+        warning = known_name(place.at("warn"), "FM208", "warning", names.warnings)
         return None if warning is None else Warns(warning)
     weighs = kind in (AdviceKind.PREFER, AdviceKind.DISCOURAGE)
-    _only(place, kind, *(("strength",) if weighs else ()))
+    meant = place.unknown_keys("a conclusion", (kind, *(("strength",) if weighs else ())))
     measure = known_name(place.at(kind), "FM203", "measure", vocabulary.measures)
     if not weighs:
         return None if measure is None else Advises(AdviceKind(kind), MeasureId(measure), None)
-    allowed = frozenset(Strength) - {Strength.DECISIVE}
-    strength = known_name(place.at("strength"), "FM109", "strength", allowed)
+    allowed = tuple(strength for strength in Strength if strength is not Strength.DECISIVE)
+    strength = _word(place, "strength", "a conclusion", allowed, meant)
     if measure is None or strength is None:
         return None
     return Advises(AdviceKind(kind), MeasureId(measure), Strength(strength))
@@ -165,9 +184,7 @@ def read_phase_policy(place: Place, names: Names) -> PhasePolicy | None:
     form = read_form(place, PhasePolicyForm)
     if form is None:
         return None
-    for strength in Strength:
-        if strength not in form.points:
-            place.at("points").error("FM106", f"missing key `{strength}` in the points", on_key=True)
+    _check_keys(place.at("points"), "the points", tuple(Strength))
     return PhasePolicy(
         points=form.points,
         margin=form.margin,
@@ -209,24 +226,26 @@ _CASES: dict[str, tuple[str, ...]] = {
 
 def _check_criteria(place: Place, form: RankingPolicyForm) -> None:
     """Every criterion that the ranking knows must be there with a value for each of its cases, and no other."""
-    criteria = place.at("criteria")
+    criteria, weights = place.at("criteria"), place.at("weights")
+    _check_keys(criteria, "the criteria", _CASES)
     for name, cases in _CASES.items():
-        if name not in form.criteria:
-            criteria.error("FM106", f"missing criterion `{name}`", on_key=True)
-            continue
-        for case in cases:
-            if case not in form.criteria[name].values:
-                criteria.at(name, "values").error("FM106", f"missing value `{case}` of the criterion `{name}`", on_key=True)
-    for key, inner in criteria.items():
-        if key not in _CASES:
-            inner.unknown("FM104", "criterion", str(key), _CASES, on_key=True)
-    for track, weights in place.at("weights").items():
-        for key, inner in weights.items():
-            if key not in _CASES:
-                inner.unknown("FM104", f"criterion in the weights of {track}:", str(key), _CASES, on_key=True)
-    for strength in (Strength.WEAK, Strength.MODERATE, Strength.STRONG):
-        if strength not in form.adjustments:
-            place.at("adjustments").error("FM106", f"missing key `{strength}` in the adjustments", on_key=True)
+        if name in form.criteria:
+            _check_keys(criteria.at(name, "values"), f"the values of `{name}`", cases)
+    _check_keys(weights, "the weights", tuple(Track))
+    for track, written in weights.items():
+        written.unknown_keys(f"the weights of {track}", _CASES)
+        if isinstance(written.data, Mapping) and not any(form.weights.get(Track(str(track)), {}).values()):
+            written.error("FM125", f"no criterion weighs anything for {track}", "give one of them points", on_key=True)
+    _check_keys(place.at("adjustments"), "the adjustments", (Strength.WEAK, Strength.MODERATE, Strength.STRONG))
+
+
+def _check_keys(place: Place, noun: str, wanted: Iterable[str]) -> None:
+    """Every wanted key must be there, and no other."""
+    wanted = list(wanted)
+    meant = place.unknown_keys(noun, wanted)
+    for key in wanted:
+        if key not in place.keys and key not in meant:
+            place.missing(key, noun)
 
 
 def _criterion(name: str, form: CriterionForm) -> Criterion:
@@ -237,5 +256,3 @@ def read_manifest(place: Place) -> Manifest | None:
     """Read rules/manifest.yaml."""
     form = read_form(place, ManifestForm)
     return None if form is None else Manifest(form.name, form.version, form.title.text())
-
-

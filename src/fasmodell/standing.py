@@ -5,29 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from fasmodell.catalogue import Catalogue, Entry
+from fasmodell.catalogue import (
+    BLOCKED,
+    EXCLUDED,
+    IN_PLACE,
+    LATER,
+    NEEDS_DECISION,
+    NO_NEED,
+    NOW,
+    PREPARE,
+    Catalogue,
+    Entry,
+)
 from fasmodell.facts import FactId, phase_id
 from fasmodell.knowledge import FindingId
-from fasmodell.results import PhaseDecision, Requirement, Standing
+from fasmodell.results import Contribution, PhaseDecision, Requirement, Standing
 
 Symbols = Mapping[FactId, bool]
 
-# Plain numbers while deciding: members of an enumeration are slow to hash, and there are eighty measures.
-NOW, PREPARE, NEEDS_DECISION, LATER, IN_PLACE, NO_NEED, EXCLUDED, BLOCKED = range(len(Standing))
 STANDINGS = tuple(Standing)
 NEEDED = frozenset((NOW, PREPARE, NEEDS_DECISION))
 
 
-class LevelBounds(NamedTuple):
-    """
-    The established level of a finding (0 when none) and the highest one not ruled out.
+# The established level of a finding (0 when none), the highest one not ruled out, and what is known of it: the finding
+# at its level or that it is ruled out; None while it is open.
+LevelBounds = tuple[int, int, FactId | None]
 
-    `fact` is what is known of it: the finding at its level, or that it is ruled out; None while it is open.
-    """
 
-    low: int
-    high: int
-    fact: FactId | None
+# What is known of a measure's targets: the term of the strongest established one; the points it could reach; the facts
+# of the established ones; those with the ones ruled out; how many are not ruled out.
+Surveyed = tuple[Contribution | None, int, list[FactId], list[FactId], int]
 
 
 class Stood(NamedTuple):
@@ -39,6 +46,7 @@ class Stood(NamedTuple):
     is_required: bool
     requirements: tuple[Requirement, ...]
     premises: tuple[FactId, ...]
+    surveyed: Surveyed
 
 
 Bounds = Mapping[FindingId, LevelBounds]
@@ -46,7 +54,7 @@ Bounds = Mapping[FindingId, LevelBounds]
 
 def level_bounds(catalogue: Catalogue, symbols: Symbols) -> dict[FindingId, LevelBounds]:
     """For each finding the level established and the highest level that is not ruled out."""
-    bounds = {}
+    bounds: dict[FindingId, LevelBounds] = {}
     for finding, facts, ruled_out in catalogue.levels:
         low = high = 0
         for level, fact in enumerate(facts, 1):
@@ -56,36 +64,39 @@ def level_bounds(catalogue: Catalogue, symbols: Symbols) -> dict[FindingId, Leve
             elif holds is None:
                 high = level
         known = facts[low - 1] if low else None if high else ruled_out
-        bounds[finding] = LevelBounds(low, high, known)
+        bounds[finding] = (low, high, known)
     return bounds
 
 
-def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecision) -> Stood:
-    """
-    Decide a measure's standing, in the order blocked, excluded, in place, no need, needs decision, prepare, later, now.
+_NOTHING: Surveyed = (None, 0, [], [], 0)
 
-    A case that is open is passed over, except that a need must be established and a legal decision known to be taken.
-    """
+
+def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecision) -> Stood:
+    """Decide a standing, asked in the order blocked, excluded, in place, no need, needs decision, prepare, later, now."""
     if entry.is_blocked:
-        return Stood(entry, BLOCKED, (BLOCKED,), False, (), ())
+        return Stood(entry, BLOCKED, (BLOCKED,), False, (), (), _NOTHING)
     symbol = symbols.get
     requirements = tuple([states[symbol(fact)] for fact, states in entry.requirements])
+    states = [item.is_met for item in requirements]
+    surveyed = survey(entry, bounds)
     is_required, may_be_required = _either(entry.require, symbols) if entry.require else (False, False)
     possible: list[int] = []
     standing = -1
-    for case, while_open in _CASES:
-        if case == EXCLUDED:
-            applies = _applies(entry.exclude, symbols) if entry.exclude else False
-        elif case == IN_PLACE:
+    for case in entry.cases:
+        # While it is open, a case is passed over, except that a need and a legal decision must be known.
+        while_open = case == NO_NEED or case == NEEDS_DECISION
+        if case == IN_PLACE:
             applies = symbol(entry.in_place)
         elif case == NO_NEED:
-            applies = _is_needless(entry, bounds, is_required, may_be_required)
+            applies = False if is_required else _is_needless(surveyed, may_be_required)
+        elif case == PREPARE:
+            applies = True if False in states else None if None in states else False
+        elif case == LATER:
+            applies, while_open = _is_later(entry, decision, is_required, may_be_required)
         elif case == NEEDS_DECISION:
             applies = False if entry.legal_gate is None else _opposite(symbol(entry.legal_gate.fact))
-        elif case == PREPARE:
-            applies = _is_unprepared(requirements) if requirements else False
         else:
-            applies, while_open = _is_later(entry, decision, is_required, may_be_required)
+            applies = _applies(entry.exclude, symbols)
         if applies is not False:
             possible.append(case)
             if standing < 0 and (applies or while_open):
@@ -97,14 +108,30 @@ def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecisio
         standing = NOW if standing < 0 else standing
     if entry.legal_gate is not None:
         requirements = (*requirements, entry.legal_gate.states[symbol(entry.legal_gate.fact)])
-    premises = _premises(entry, standing, symbols, bounds, requirements, decision)
-    return Stood(entry, standing, tuple(possible), is_required, requirements, premises)
+    premises = _premises(entry, standing, symbols, surveyed, requirements, decision)
+    return Stood(entry, standing, tuple(possible), is_required, requirements, premises, surveyed)
 
 
-# The cases between blocked and now, and whether each is taken while it is open; later answers that itself.
-_CASES = (
-    (EXCLUDED, False), (IN_PLACE, False), (NO_NEED, True), (NEEDS_DECISION, True), (PREPARE, False), (LATER, False),
-)  # fmt: skip
+def survey(entry: Entry, bounds: Bounds) -> Surveyed:
+    """Go through the targets of a measure once."""
+    need: Contribution | None = None
+    most = reachable = 0
+    established: list[FactId] = []
+    known: list[FactId] = []
+    for finding, of_level in entry.targets:
+        low, high, fact = bounds[finding]
+        term = of_level[low]
+        if need is None or term.points > need.points:
+            need = term
+        if high:
+            reachable += 1
+            if of_level[high].points > most:
+                most = of_level[high].points
+        if fact is not None:
+            known.append(fact)
+            if low:
+                established.append(fact)
+    return need, most, established, known, reachable
 
 
 def _either(facts: tuple[FactId, ...], symbols: Symbols) -> tuple[bool, bool]:
@@ -118,25 +145,15 @@ def _applies(facts: tuple[FactId, ...], symbols: Symbols) -> bool | None:
     return holds or (None if may_hold else False)
 
 
-def _is_needless(entry: Entry, bounds: Bounds, is_required: bool, may_be_required: bool) -> bool | None:
-    if entry.is_foundation or is_required:
+def _is_needless(surveyed: Surveyed, may_be_required: bool) -> bool | None:
+    _, _, established, _, reachable = surveyed
+    if established:
         return False
-    is_open = may_be_required
-    for finding, _ in entry.targets:
-        low, high, _ = bounds[finding]
-        if low:
-            return False
-        is_open = is_open or high > 0
-    return None if is_open else True
+    return None if reachable or may_be_required else True
 
 
 def _opposite(known: bool | None) -> bool | None:
     return None if known is None else not known
-
-
-def _is_unprepared(requirements: tuple[Requirement, ...]) -> bool | None:
-    known = [item.is_met for item in requirements]
-    return True if False in known else None if None in known else False
 
 
 def _is_later(
@@ -154,26 +171,19 @@ def _premises(
     entry: Entry,
     standing: int,
     symbols: Symbols,
-    bounds: Bounds,
+    surveyed: Surveyed,
     requirements: tuple[Requirement, ...],
     decision: PhaseDecision,
 ) -> tuple[FactId, ...]:
     """The known facts that a standing rests on, in the order in which the cases are asked."""
-    if standing == BLOCKED:
-        return ()
     if standing == EXCLUDED:
         return tuple(fact for fact in entry.exclude if symbols.get(fact))
     if standing == IN_PLACE:
         return (entry.in_place,)
-    found = [fact for fact in entry.require if symbols.get(fact)]
-    for finding, _ in entry.targets:
-        fact = bounds[finding].fact
-        if fact is not None:
-            found.append(fact)
+    found = [fact for fact in entry.require if symbols.get(fact)] if entry.require else []
+    found += surveyed[3]
     if standing != NO_NEED:
-        for item in requirements:
-            if item.is_met is not None:
-                found.append(item.fact)
+        found += [item.fact for item in requirements if item.is_met is not None]
         if standing in (LATER, NOW):
             found.append(phase_id(decision.working_phase))
     return tuple(found)

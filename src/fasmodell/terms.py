@@ -60,12 +60,12 @@ LEVELS: Final[Mapping[FindingKind, Mapping[Level, Text]]] = {
 
 # The noun of a basis, as in "bygger delvis på tolkning".
 BASES: Final[Mapping[Basis, Text]] = {
-    Basis.QUOTED: Text("läst källa", "a source that was read"),
-    Basis.PARTIAL: Text("delvis läst källa", "a source read in part"),
-    Basis.SECONDARY: Text("andrahandsuppgift", "a second-hand account"),
+    Basis.QUOTED: Text("lästa källor", "sources read"),
+    Basis.PARTIAL: Text("delvis lästa källor", "sources read in part"),
+    Basis.SECONDARY: Text("andrahandsuppgifter", "second-hand accounts"),
     Basis.DERIVED: Text("härledning ur publicerade tal", "derivation from published figures"),
     Basis.INFERRED: Text("tolkning", "inference"),
-    Basis.PROJECT_DECISION: Text("projektbeslut", "a project decision"),
+    Basis.PROJECT_DECISION: Text("projektbeslut", "project decisions"),
 }
 # What stands before the title of a source, so that inference never reads as the source's own words.
 CITED_AS: Final[Mapping[Basis, Text]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from fasmodell.facts import Fact, FactId
+from fasmodell.facts import Fact, FactId, fact_of
 
 if TYPE_CHECKING:
     from fasmodell.diagnostics import Span
@@ -33,39 +33,43 @@ class Node(NamedTuple):
     span: Span | None
 
 
+# What a trace keeps of a fact: its node, or for a concluded fact just its derivations, since its id says the rest.
+Kept = Node | tuple[Derivation, ...]
+
+
 class Trace(Mapping[FactId, Node]):
     """
     The nodes of one assessment by fact id, in the order they were concluded.
 
-    One trace is shared by phase, ranking and exclusions. Immutable once built; premises always stand before what
-    they support.
+    One trace is shared by phase, ranking and exclusions. Read-only; premises always stand before what they support.
     """
 
-    __slots__ = ("_nodes",)
+    __slots__ = ("_kept",)
 
-    def __init__(self, nodes: dict[FactId, Node]) -> None:
-        self._nodes = nodes
+    def __init__(self, kept: Mapping[FactId, Kept]) -> None:
+        self._kept = kept
 
     def __getitem__(self, fact: FactId) -> Node:
-        return self._nodes[fact]
+        kept = self._kept[fact]
+        return kept if isinstance(kept, Node) else Node(fact_of(fact), kept, None)
 
     def __iter__(self) -> Iterator[FactId]:
-        return iter(self._nodes)
+        return iter(self._kept)
 
     def __len__(self) -> int:
-        return len(self._nodes)
+        return len(self._kept)
 
     def __contains__(self, fact: object) -> bool:
-        return fact in self._nodes
+        return fact in self._kept
 
     def __repr__(self) -> str:
-        return f"Trace({len(self._nodes)} facts)"
+        return f"Trace({len(self._kept)} facts)"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Trace) and self._nodes == other._nodes
+        return isinstance(other, Trace) and dict(self) == dict(other)
 
     def __hash__(self) -> int:
-        return hash(tuple(self._nodes))
+        return hash(tuple(self._kept))
 
     def observed_below(self, fact: FactId) -> tuple[FactId, ...]:
         """Every observed fact that a fact rests on, in the order met, over all its derivations."""
@@ -77,9 +81,10 @@ class Trace(Mapping[FactId, Node]):
             if current in seen:
                 continue
             seen.add(current)
-            node = self._nodes[current]
-            if not node.derivations:
+            kept = self._kept[current]
+            derivations = kept.derivations if isinstance(kept, Node) else kept
+            if not derivations:
                 found.append(current)
-            for derivation in reversed(node.derivations):
+            for derivation in reversed(derivations):
                 waiting.extend(reversed(derivation.premises))
         return tuple(found)

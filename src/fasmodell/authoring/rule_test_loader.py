@@ -41,21 +41,21 @@ FORMAT = "fasmodell.tests/1"
 
 class ExpectForm(Form):
     noun: ClassVar[str] = "the expectations"
-    findings: dict[str, str] = {}
-    open: list[Words] = []
-    fired: list[Words] = []
-    not_fired: list[Words] = []
-    undecided: list[Words] = []
-    ask: list[Words] = []
-    gates: dict[str, str] = {}
+    findings: dict[str, str] | None = None
+    open: list[Words] | None = None
+    fired: list[Words] | None = None
+    not_fired: list[Words] | None = None
+    undecided: list[Words] | None = None
+    ask: list[Words] | None = None
+    gates: dict[str, str] | None = None
     phase: Literal[1, 2, 3, "undetermined"] | None = None
-    standing: dict[str, str] = {}
+    standing: dict[str, str] | None = None
 
 
 class CaseForm(Form):
     noun: ClassVar[str] = "a case"
     name: Words
-    given: dict[str, object] = {}
+    given: dict[str, object] | None = None
     in_place: list[Words] | None = None
     findings: dict[str, str] | None = None
     gates: dict[str, str] | None = None
@@ -69,7 +69,7 @@ class FileForm(Form):
     cases: list[object]
 
 
-def test_files(rules: Path, chosen: Sequence[Path] = ()) -> list[RawFile]:
+def rule_test_files(rules: Path, chosen: Sequence[Path] = ()) -> list[RawFile]:
     """
     The test files of a folder of rules, by name; only those that `chosen` names, where it names any.
 
@@ -129,11 +129,15 @@ def _read(text: str, name: str, base: RuleBase, found: Diagnostics) -> RuleTests
     if read_form(top, FileForm) is None:
         return RuleTests(name, ())
     if top.at("format").data != FORMAT:
-        top.at("format").error("FM108", f"unknown format `{top.at('format').data}`", f"rule tests begin with `format: {FORMAT}`")
+        top.at("format").error(
+            "FM108", f"unknown format `{top.at('format').data}`", f"rule tests begin with `format: {FORMAT}`"
+        )
     read = [_CaseReader(place, base).case() for place in top.at("cases").elements()]
     tests = RuleTests(name, tuple(case for case in read if case is not None))
     if not any(rule.span.file == tests.rule_file for rule in base.rules.rules.values()):
-        top.at("format").error("FM509", f"there are no rules in `{tests.rule_file}`", "a test file has the name of the rule file beside it")
+        top.at("format").error(
+            "FM509", f"there are no rules in `{tests.rule_file}`", "a test file has the name of the rule file beside it"
+        )
     _refuse_same_names(top, found)
     return tests
 
@@ -254,7 +258,9 @@ class _CaseReader:
             first = seen.setdefault((one.subject, one.name), one)
             if first is not one:
                 related = (("the first one", first.span),)
-                self.place.found.error("FM510", f"two expectations of the {one.subject} `{one.name}`", one.span, None, related)
+                self.place.found.error(
+                    "FM510", f"two expectations of the {one.subject} `{one.name}`", one.span, None, related
+                )
 
     def _refuse_what_is_given(self, given: Given, expected: Iterable[Expectation]) -> None:
         """Refuse what a case cannot show: what it gives itself, and rules of a stage that it skips."""
@@ -267,4 +273,6 @@ class _CaseReader:
                 message = f"findings are given in this case, so the rule `{one.name}` is not asked"
             else:
                 continue
-            self.place.found.error("FM506", message, one.span, "give indicators instead, and leave the rest to the rules")
+            self.place.found.error(
+                "FM506", message, one.span, "give indicators instead, and leave the rest to the rules"
+            )

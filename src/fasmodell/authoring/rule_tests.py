@@ -33,7 +33,7 @@ class Subject(StrEnum):
 
 
 class Expectation(NamedTuple):
-    """That something comes out in a certain way; `name` is an id (empty for the phase), `wanted` a word of the format."""
+    """That something comes out in a certain way: its id (empty for the phase), and a word of the format."""
 
     subject: Subject
     name: str

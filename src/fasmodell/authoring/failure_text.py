@@ -1,0 +1,151 @@
+"""Say in words how a case came out otherwise than expected, and what decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fasmodell.authoring.rule_tests import FIRED, NOT_FIRED, OPEN, RULED_OUT, UNDECIDED, Expectation, Subject
+from fasmodell.authoring.situation import Path, Situation, part_of_rule
+from fasmodell.facts import indicator_id
+from fasmodell.results import GateDecision
+from fasmodell.rules import (
+    All,
+    AnyOf,
+    Atom,
+    Comparison,
+    ConcludesFinding,
+    Condition,
+    FindingHolds,
+    GateIs,
+    InPlace,
+    Listed,
+    Not,
+    PhaseIs,
+    Rule,
+    RuleSet,
+    Trend,
+    parts_of,
+)
+from fasmodell.scales import Value
+
+_WORDS = {True: FIRED, False: NOT_FIRED, None: UNDECIDED}
+OUTCOMES = {True: "holds", False: "does not hold", None: "is unknown"}
+
+
+def came(expectation: Expectation, situation: Situation) -> str:
+    """How something came out, in the words of the format."""
+    name = expectation.name
+    match expectation.subject:
+        case Subject.FINDING:
+            level = situation.level_of(name)
+            return OPEN if level is None else RULED_OUT if level is False else str(level)
+        case Subject.RULE:
+            return _WORDS[situation.outcome(name)]
+        case Subject.QUESTION:
+            return "asked" if name in situation.questions else "not asked"
+        case Subject.GATE:
+            return str(_gate(situation, name).state)
+        case Subject.PHASE:
+            return str(situation.decision.phase or "undetermined")
+        case Subject.STANDING:
+            return next(str(item.standing) for measure, item in situation.measures.items() if measure == name)
+
+
+def headline(expectation: Expectation, outcome: str) -> str:
+    """What was expected and what came, on one line."""
+    named = f" `{expectation.name}`" if expectation.name else ""
+    return f"{expectation.subject}{named}: expected {expectation.wanted}, came {outcome}"
+
+
+def details(expectation: Expectation, situation: Situation, rules: RuleSet) -> tuple[str, ...]:
+    """What decided the outcome: for a rule the atoms, for a finding its rules, for a gate its evidence."""
+    name = expectation.name
+    match expectation.subject:
+        case Subject.RULE:
+            return tuple(_rule_lines(next(rule for rule in rules.rules.values() if rule.id == name), situation))
+        case Subject.FINDING:
+            return tuple(_finding_lines(name, situation, rules))
+        case Subject.QUESTION:
+            return (f"asked: {', '.join(sorted(situation.questions)) or 'nothing'}",)
+        case Subject.GATE:
+            return tuple(_gate_lines(_gate(situation, name)))
+        case Subject.PHASE:
+            return tuple(f"gate `{gate.gate}` is {gate.state}" for gate in situation.decision.gates)
+        case Subject.STANDING:
+            measure = next(item for key, item in situation.measures.items() if key == name)
+            return (f"possible: {', '.join(measure.possible_standings)}",)
+
+
+def _gate(situation: Situation, name: str) -> GateDecision:
+    return next(gate for gate in situation.decision.gates if gate.gate == name)
+
+
+def _rule_lines(rule: Rule, situation: Situation) -> Iterator[str]:
+    for path, atom in deciding(rule, situation):
+        outcome = situation.parts.get(part_of_rule(rule.id, path))
+        yield f"`{wording(atom)}` {OUTCOMES[outcome]}{_observed(atom, situation)}"
+
+
+def deciding(
+    rule: Rule, situation: Situation, condition: Condition | None = None, path: Path = ()
+) -> Iterator[tuple[Path, Atom]]:
+    """The atoms that made a condition come out as it did: inside `all` and `any`, the parts that came out alike."""
+    condition = rule.when if condition is None else condition
+    if not isinstance(condition, All | AnyOf | Not):
+        yield path, condition
+        return
+    whole = situation.parts.get(part_of_rule(rule.id, path))
+    for position, part in enumerate(parts_of(condition)):
+        inner = (*path, position)
+        if isinstance(condition, Not) or situation.parts.get(part_of_rule(rule.id, inner)) is whole:
+            yield from deciding(rule, situation, part, inner)
+
+
+def _finding_lines(name: str, situation: Situation, rules: RuleSet) -> Iterator[str]:
+    for rule in rules.of_stage(1):
+        if isinstance(rule.then, ConcludesFinding) and rule.then.finding == name:
+            yield f"`{rule.id}` ({rule.then.level}): {_WORDS[situation.outcome(rule.id)]}"
+            yield from (f"  {line}" for line in _rule_lines(rule, situation))
+
+
+def _gate_lines(gate: GateDecision) -> Iterator[str]:
+    yield f"{gate.points_open} points for open, {gate.points_shut} for shut"
+    for item in gate.evidence:
+        if item.known:
+            yield f"`{item.rule}` says {item.state}, {item.strength}"
+
+
+def wording(atom: Atom) -> str:
+    """An atom in the words in which it is written."""
+    if isinstance(atom, Comparison):
+        bounds = ", ".join(map(_written, atom.bound))
+        return f"{atom.indicator} {atom.operator} {bounds if len(atom.bound) == 1 else f'[{bounds}]'}"
+    if isinstance(atom, Trend):
+        return f"{atom.indicator} {atom.movement} over {atom.over_months} months"
+    if isinstance(atom, FindingHolds):
+        return f"finding {atom.finding} at_least {atom.level}"
+    if isinstance(atom, InPlace | Listed):
+        return f"in_place {atom.measure}"
+    return f"phase {atom.phase}" if isinstance(atom, PhaseIs) else f"gate {atom.gate} is {atom.state}"
+
+
+def _written(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _observed(atom: Atom, situation: Situation) -> str:
+    """What is known of what an atom is about."""
+    if isinstance(atom, Comparison):
+        value = situation.values.get(indicator_id(atom.indicator))
+        return "" if value is None else f": it is {_written(value)}"
+    if isinstance(atom, FindingHolds):
+        level = situation.level_of(atom.finding)
+        return "" if level is None else f": it is {'ruled out' if level is False else level}"
+    if isinstance(atom, GateIs):
+        return f": it is {_gate(situation, atom.gate).state}"
+    return ""
+
+
+def indented(lines: Sequence[str], by: int) -> Iterator[str]:
+    """Lines further to the right."""
+    return (f"{' ' * by}{line}" for line in lines)

@@ -1,0 +1,302 @@
+"""An answer as JSON, `fasmodell.answer/1`: everything that was concluded and its proof, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from fasmodell.knowledge import Citation, FollowUp, Secrecy, Statement, Text
+from fasmodell.layout import printable
+from fasmodell.measure_text import follow_up_text, notes
+from fasmodell.phase_text import contradiction_text, explanations, headline, question_text, review_text
+from fasmodell.reasons import (
+    Rests,
+    answer_rests_on,
+    because,
+    contribution_case,
+    measure_rests_on,
+    reason,
+    requirement_text,
+    rests_on,
+    share,
+    ways_to_meet,
+    warnings_that_apply,
+)
+from fasmodell.facts import phase_id
+from fasmodell.results import Contribution, GateDecision, GateEvidence, GateState, RankedMeasure, Recommendation, Requirement, Standing
+from fasmodell.rule_base import RuleBase
+from fasmodell.scales import Language
+from fasmodell.trace import Node
+from fasmodell.view import View
+
+FORMAT = "fasmodell.answer/1"
+Object = dict[str, object]
+
+
+def render_json(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> str:
+    """
+    Write an answer as JSON.
+
+    Names stand in both languages, sentences in `lang`. No clock and no timings: two answers can be compared byte for
+    byte.
+    """
+    return json.dumps(answer_document(answer, base, lang), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def answer_document(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> Object:
+    """The answer as plain data; its shape is schemas/answer.schema.json."""
+    view = View(answer, base, lang)
+    profile = answer.profile
+    previous = profile.previous_assessment
+    document: Object = {
+        "format": FORMAT,
+        "language": lang,
+        "engine": answer.engine,
+        "rule_base": {key: answer.rule_base[key] for key in ("name", "version", "digest")},
+        "as_of": profile.as_of.isoformat(),
+        "area": {
+            "name": printable(profile.area.name),
+            "municipality": profile.area.municipality,
+            "regso": list(profile.area.regso),
+            "residents": profile.area.residents,
+        },
+        "secrecy": _secrecy(view),
+        "previous_assessment": None
+        if previous is None
+        else {"phase": previous.phase, "as_of": previous.as_of.isoformat()},
+        "phase": _phase(view),
+        "measures": [_measure(view, ranked) for ranked in answer.measures],
+        "warnings": _warnings(view),
+        "displacement_watch": [_statement(view, item) for item in base.knowledge.watch],
+        "open_questions": _questions(view),
+        "basis": _basis(answer_rests_on(view)),
+    }
+    document["sources"] = _sources(view, document)
+    document["trace"] = {fact: _node(node) for fact, node in answer.trace.items()}
+    return document
+
+
+def _names(text: Text) -> Object:
+    return {"sv": text.sv, "en": text.en}
+
+
+def _decimal(hundredths: int) -> float:
+    return hundredths / 100
+
+
+def _citation(cited: Citation) -> Object:
+    return {"ref": cited.ref, "locator": cited.locator, "basis": cited.basis.value}
+
+
+def _statement(view: View, statement: Statement) -> Object:
+    return {"text": statement.text.to(view.language), "source": _citation(statement.source)}
+
+
+def _basis(rests: Rests) -> Object:
+    return {
+        "weakest": rests.weakest.value,
+        "counts": {basis.value: count for basis, count in rests.counts.items()},
+    }
+
+
+def _secrecy(view: View) -> str:
+    """The highest secrecy class of the observations that the answer may show."""
+    classes = [one.secrecy for one in view.answer.profile.observations.values() if one.is_known]
+    return max(classes, key=list(Secrecy).index, default=Secrecy.PUBLIC).value
+
+
+def _phase(view: View) -> Object:
+    phase = view.answer.phase
+    return {
+        "phase": phase.phase,
+        "working_phase": phase.working_phase,
+        "candidates": list(phase.candidates),
+        "lean": phase.lean,
+        "on_the_way_to": phase.on_the_way_to,
+        "settled": phase.is_settled,
+        "possible": list(phase.possible),
+        "headline": headline(view),
+        "explanations": explanations(view),
+        "gates": [_gate(view, gate) for gate in phase.gates],
+        "contradictions": [
+            {"kind": item.kind, "facts": list(item.facts), "text": contradiction_text(view, item)}
+            for item in phase.contradictions
+        ],
+        "review": [
+            {"kind": item.kind, "facts": list(item.facts), "text": review_text(view, item)} for item in phase.review
+        ],
+        "basis": _basis(rests_on(view, (phase_id(phase.working_phase),))),
+    }
+
+
+def _gate(view: View, gate: GateDecision) -> Object:
+    return {
+        "id": gate.gate,
+        "names": _names(view.knowledge.gates[gate.gate].name),
+        "state": gate.state.value,
+        "lean": None if gate.lean is None else gate.lean.value,
+        "settled": gate.is_settled,
+        "possible": [state.value for state in GateState if state in gate.possible],
+        "contradicted": gate.is_contradicted,
+        "points": {"open": gate.points_open, "shut": gate.points_shut},
+        "topics": {"open": list(gate.topics_open), "shut": list(gate.topics_shut)},
+        "evidence": [_evidence(view, item) for item in gate.evidence],
+    }
+
+
+def _evidence(view: View, item: GateEvidence) -> Object:
+    rule = view.rules.rules[item.rule]
+    return {
+        "rule": item.rule,
+        "titles": _names(rule.title),
+        "state": item.state.value,
+        "strength": item.strength.value,
+        "topic": item.topic,
+        "known": item.known,
+        "points": item.points,
+        "capped": item.is_capped,
+        "counts": item.counts,
+        "because": because(view, rule) if item.known else None,
+        "source": _citation(rule.source),
+    }
+
+
+def _measure(view: View, ranked: RankedMeasure) -> Object:
+    measure, envelope = view.measure(ranked.measure), ranked.envelope
+    return {
+        "id": measure.id,
+        "code": measure.code,
+        "names": _names(measure.name),
+        "standing": ranked.standing.value,
+        "possible_standings": [one.value for one in Standing if one in ranked.possible_standings],
+        "settled": ranked.is_settled,
+        "track": ranked.track.value,
+        "required": ranked.is_required,
+        "rank": ranked.rank,
+        "score": _decimal(ranked.score),
+        "attainable": _decimal(ranked.attainable),
+        "share": share(ranked),
+        "contributions": [_contribution(view, term) for term in ranked.contributions],
+        "envelope": {
+            "low": _decimal(envelope.low),
+            "high": _decimal(envelope.high),
+            "best_rank": envelope.best_rank,
+            "worst_rank": envelope.worst_rank,
+        },
+        "tied_with": list(ranked.tied_with),
+        "because": [text for text in (reason(view, ranked), *notes(view, ranked)) if text],
+        "prerequisites": [_requirement(view, ranked, item) for item in ranked.requirements],
+        "companions": [
+            {"measure": item.measure, **_statement(view, item.because)} for item in measure.companions
+        ],
+        "lead": list(measure.lead),
+        "partners": list(measure.partners),
+        "evidence": {"grade": measure.evidence.grade, "direction": measure.evidence.direction},
+        "follow_up": [_follow_up(view, item) for item in measure.follow_up],
+        "basis": _basis(measure_rests_on(view, ranked)),
+        "source": _citation(measure.source),
+    }
+
+
+def _contribution(view: View, term: Contribution) -> Object:
+    return {
+        "criterion": term.criterion,
+        "weight": term.weight,
+        "value": _decimal(term.value),
+        "points": _decimal(term.points),
+        "case": term.case,
+        "text": contribution_case(view, term),
+        "facts": list(term.facts),
+    }
+
+
+def _requirement(view: View, ranked: RankedMeasure, item: Requirement) -> Object:
+    return {
+        "kind": item.kind,
+        "id": item.id,
+        "met": item.is_met,
+        "text": requirement_text(view, ranked.measure, item),
+        "given_by": list(ways_to_meet(view, ranked.measure, item)),
+        "fact": item.fact,
+    }
+
+
+def _follow_up(view: View, item: FollowUp) -> Object:
+    return {
+        "indicator": item.indicator,
+        "text": follow_up_text(view, item),
+        "expect": item.expect,
+        "after_months": item.after_months,
+    }
+
+
+def _warnings(view: View) -> list[Object]:
+    return [
+        {"id": name, **_statement(view, view.knowledge.warnings[name]), "rules": [rule.id for rule in rules]}
+        for name, rules in warnings_that_apply(view).items()
+    ]
+
+
+def _questions(view: View) -> list[Object]:
+    return [
+        {
+            "indicator": question.indicator,
+            "names": _names(view.knowledge.indicators[question.indicator].name),
+            "question": question_text(view, question),
+            "ask": list(question.ask),
+            "gates": list(question.gates),
+            "points": question.points,
+            "measures": list(question.measures),
+        }
+        for question in view.answer.open_questions
+    ]
+
+
+def _sources(view: View, document: Object) -> Object:
+    """Every source cited anywhere in a document, in the order of the knowledge base."""
+    cited = set(_refs(document))
+    return {
+        name: {
+            "title": source.title,
+            "publisher": source.publisher,
+            "year": source.year,
+            "address": source.address,
+            "read": source.read,
+        }
+        for name, source in view.knowledge.sources.items()
+        if name in cited
+    }
+
+
+def _refs(value: object) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        ref = value.get("ref")
+        if isinstance(ref, str):
+            yield ref
+        for inner in value.values():
+            yield from _refs(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _refs(inner)
+
+
+def _node(node: Node) -> Object:
+    span = node.span
+    return {
+        "kind": node.fact.kind,
+        "subject": node.fact.subject,
+        "value": node.fact.value,
+        "known": node.fact.known,
+        "derivations": [
+            {"rule": derivation.rule, "premises": list(derivation.premises)} for derivation in node.derivations
+        ],
+        "span": None
+        if span is None
+        else {
+            "file": span.file,
+            "line": span.line,
+            "column": span.column,
+            "end_line": span.end_line,
+            "end_column": span.end_column,
+        },
+    }
