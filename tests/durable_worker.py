@@ -28,7 +28,7 @@ from fasmodell.knowledge import FindingId, IndicatorId, Level
 from fasmodell.program import Program, compile_program
 from fasmodell.rules import All, AnyOf, Comparison, ConcludesFinding, Condition, FindingHolds, Not, Operator
 from fasmodell.scales import Value
-from test_engines import COUNTED, FLAG, Facts, Layers, layered, partial_facts, program_of, rule
+from test_engines import COUNTED, FLAG, NUMBERS, Facts, Layers, at_every_bound, layered, partial_facts, program_of, rule
 
 NOTE = Path(sys.argv[2])
 REPORTS = COUNTED[1]
@@ -85,6 +85,12 @@ def random_programs_fire_the_same_clauses() -> None:
         agree(program_of(layers), profiles)
 
     compare()
+
+
+@check
+def every_operator_is_exact_at_its_bounds() -> None:
+    for operator in Operator:
+        agree(program_of(at_every_bound(operator)), [{indicator_id(COUNTED[0]): value} for value in NUMBERS])
 
 
 @check

@@ -67,7 +67,7 @@ def _changes(_: click.Context, __: click.Parameter, values: Sequence[str]) -> di
     changes = {}
     for value in values:
         indicator, equals, written = value.partition("=")
-        if not equals or not indicator.strip():
+        if not equals or not indicator.strip() or not written.strip():
             raise click.BadParameter(f"write it as indicator=value, got `{value}`")
         changes[indicator.strip()] = written.strip()
     return changes
@@ -207,14 +207,14 @@ def check(context: click.Context) -> None:
 
     Example: fasmodell check
     """
-    from fasmodell.lint import check as lint
+    from fasmodell.lint_meaning import check_everything
     from fasmodell.loader import load_files
     from fasmodell.resources import bundled
 
     options = context.find_root().obj
     rules = options["rules"] or bundled("rules")
     knowledge = options["knowledge"] or bundled("knowledge_base")
-    loaded = load_files(rules, knowledge, lint)
+    loaded = load_files(rules, knowledge, check_everything)
     if len(loaded.warnings):
         show_diagnostics(loaded.warnings, loaded.texts)
     counts = (

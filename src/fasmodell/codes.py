@@ -72,7 +72,7 @@ CODES: Final[dict[str, str]] = {
     "FM318": "a number without its basis",
     "FM319": "a gate that no evidence can decide one way",
     "FM320": "a measure that can never be recommended",
-    "FM321": "a statement without a source of its own",
+    "FM321": "emphasis without a source of its own",
     "FM322": "a threshold for another kind of indicator",
     "FM401": "unknown indicator in a profile",
     "FM402": "a value out of range",

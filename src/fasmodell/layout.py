@@ -51,8 +51,8 @@ class Page:
             self._lines.append("")
 
     def text(self) -> str:
-        """The whole page, ended by one line break."""
-        return "\n".join(self._lines).rstrip("\n") + "\n"
+        """The whole page, without a line break at its end."""
+        return "\n".join(self._lines).rstrip("\n")
 
     def _wrap(self, text: str, indent: int, hang: int) -> list[str]:
         first = " " * min(indent, self.width // 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fasmodell.knowledge import GateId, MeasureId, Track
+from fasmodell.knowledge import GateId, Indicator, IndicatorId, MeasureId, Track
 from fasmodell.loader import Loaded
 from fasmodell.names import Names, places_below
 from fasmodell.place import Place
@@ -19,6 +19,7 @@ from fasmodell.rules import (
     SupportsGate,
     atoms_of,
 )
+from fasmodell.scales import Scale
 
 _Node = tuple[str, str]
 
@@ -170,17 +171,25 @@ def _has_decisive(loaded: Loaded, gate: GateId, state: str) -> bool:
 
 def mixed_thresholds(loaded: Loaded, names: Names) -> None:
     """FM322: a threshold that indicators of different scales are compared with: one number cannot mean both."""
-    first: dict[str, tuple[str, Place]] = {}
+    first: dict[str, tuple[Scale, Place]] = {}
+    for name, indicator, place in _thresholds_used(loaded, names):
+        scale, other = first.setdefault(name, (indicator.scale, place))
+        if scale is not indicator.scale:
+            message = f"the threshold `{name}` is compared with a {scale} and with a {indicator.scale}"
+            related = (("with the first one here", other.span),)
+            place.error("FM322", message, "give each a threshold of its own", related=related)
+
+
+def _thresholds_used(loaded: Loaded, names: Names) -> Iterator[tuple[str, Indicator, Place]]:
+    """Every place where a condition names a threshold, with the indicator that is compared with it."""
     for entry in (*names.rules.values(), *names.measures.values()):
         for condition in places_below(entry):
-            indicator = loaded.knowledge.indicators.get(condition.at("indicator").data)  # type: ignore[call-overload]
-            for bound in condition.inner if indicator is not None else ():
-                place = bound.at("param")
-                scale, other = first.setdefault(str(place.data), (str(indicator.scale), place))
-                if place.data is not None and scale != indicator.scale:
-                    message = f"the threshold `{place.data}` is compared with a {scale} and with a {indicator.scale}"
-                    related = (("with the first one here", other.span),)
-                    place.error("FM322", message, "give each its own threshold", related=related)
+            tested = condition.at("indicator").data
+            if isinstance(tested, str) and tested in loaded.knowledge.indicators:
+                for bound in places_below(condition):
+                    place = bound.at("param")
+                    if isinstance(place.data, str):
+                        yield place.data, loaded.knowledge.indicators[IndicatorId(tested)], place
 
 
 def _circles(needs: Mapping[_Node, set[_Node]]) -> Iterator[list[_Node]]:

@@ -186,13 +186,13 @@ class _Compiler:
     def conclude_finding(self, proposition: FactId) -> None:
         finding, level = self.findings[proposition]
         rules = self.concluders.get(proposition, [])
+        higher = None if level is _LEVELS[-1] else finding_id(finding, _LEVELS[_LEVELS.index(level) + 1])
+        for premise in (*(rule_id(rule.id) for rule in rules), *((higher,) if higher else ())):
+            self.conclude(premise)
         for rule in rules:
-            self.conclude(rule_id(rule.id))
             self.add(proposition, [Ref(rule_id(rule.id))], rule.id)
         refuted: list[Literal] = [Ref(negated(rule_id(rule.id))) for rule in rules]
-        if level is not _LEVELS[-1]:
-            higher = finding_id(finding, _LEVELS[_LEVELS.index(level) + 1])
-            self.conclude(higher)
+        if higher is not None:
             self.add(proposition, [Ref(higher)], LEVEL_ORDER)
             refuted.append(Ref(negated(higher)))
         self.add(negated(proposition), refuted, EVERY_RULE)

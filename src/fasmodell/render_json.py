@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from fasmodell.facts import FactId, gate_id, phase_id
 from fasmodell.knowledge import Citation, FollowUp, Secrecy, Statement, Text
 from fasmodell.layout import printable
 from fasmodell.measure_text import follow_up_text, notes
@@ -22,14 +23,24 @@ from fasmodell.reasons import (
     ways_to_meet,
     warnings_that_apply,
 )
-from fasmodell.facts import phase_id
-from fasmodell.results import Contribution, GateDecision, GateEvidence, GateState, RankedMeasure, Recommendation, Requirement, Standing
+from fasmodell.results import (
+    Contribution,
+    GateDecision,
+    GateEvidence,
+    GateState,
+    OpenQuestion,
+    RankedMeasure,
+    Recommendation,
+    Requirement,
+    Standing,
+)
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
 from fasmodell.trace import Node
 from fasmodell.view import View
 
 FORMAT = "fasmodell.answer/1"
+PHASE_FORMAT = "fasmodell.phase/1"
 Object = dict[str, object]
 
 
@@ -40,17 +51,65 @@ def render_json(answer: Recommendation, base: RuleBase, lang: Language = "sv") -
     Names stand in both languages, sentences in `lang`. No clock and no timings: two answers can be compared byte for
     byte.
     """
-    return json.dumps(answer_document(answer, base, lang), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return _written(answer_document(answer, base, lang))
+
+
+def render_phase_json(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> str:
+    """Write the phase decision of an answer alone as JSON, `fasmodell.phase/1`, with its part of the proof."""
+    return _written(phase_document(answer, base, lang))
+
+
+def _written(document: Object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def answer_document(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> Object:
     """The answer as plain data; its shape is schemas/answer.schema.json."""
     view = View(answer, base, lang)
-    profile = answer.profile
+    document = _head(view, FORMAT) | {
+        "phase": _phase(view),
+        "measures": [_measure(view, ranked) for ranked in answer.measures],
+        "warnings": _warnings(view),
+        "displacement_watch": [_statement(view, item) for item in base.knowledge.watch],
+        "open_questions": _questions(view, answer.open_questions),
+        "basis": _basis(answer_rests_on(view)),
+    }
+    document["sources"] = _sources(view, document)
+    document["trace"] = {fact: _node(node) for fact, node in answer.trace.items()}
+    return document
+
+
+def phase_document(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> Object:
+    """The phase decision alone as plain data; its shape is schemas/phase.schema.json."""
+    view = View(answer, base, lang)
+    questions = [question for question in answer.open_questions if question.gates]
+    document = _head(view, PHASE_FORMAT) | {"phase": _phase(view), "open_questions": _questions(view, questions)}
+    document["sources"] = _sources(view, document)
+    below = _below(view, [phase_id(answer.phase.working_phase), *(gate_id(g.gate, g.state) for g in answer.phase.gates)])
+    document["trace"] = {fact: _node(node) for fact, node in answer.trace.items() if fact in below}
+    return document
+
+
+def _below(view: View, facts: Iterable[FactId]) -> set[FactId]:
+    """Some facts and everything they rest on."""
+    found: set[FactId] = set()
+    waiting = list(facts)
+    while waiting:
+        fact = waiting.pop()
+        node = None if fact in found else view.node(fact)
+        if node is not None:
+            found.add(fact)
+            waiting += [premise for derivation in node.derivations for premise in derivation.premises]
+    return found
+
+
+def _head(view: View, format_: str) -> Object:
+    """What is answered, by what and for which area."""
+    answer, profile = view.answer, view.answer.profile
     previous = profile.previous_assessment
-    document: Object = {
-        "format": FORMAT,
-        "language": lang,
+    return {
+        "format": format_,
+        "language": view.language,
         "engine": answer.engine,
         "rule_base": {key: answer.rule_base[key] for key in ("name", "version", "digest")},
         "as_of": profile.as_of.isoformat(),
@@ -64,16 +123,7 @@ def answer_document(answer: Recommendation, base: RuleBase, lang: Language = "sv
         "previous_assessment": None
         if previous is None
         else {"phase": previous.phase, "as_of": previous.as_of.isoformat()},
-        "phase": _phase(view),
-        "measures": [_measure(view, ranked) for ranked in answer.measures],
-        "warnings": _warnings(view),
-        "displacement_watch": [_statement(view, item) for item in base.knowledge.watch],
-        "open_questions": _questions(view),
-        "basis": _basis(answer_rests_on(view)),
     }
-    document["sources"] = _sources(view, document)
-    document["trace"] = {fact: _node(node) for fact, node in answer.trace.items()}
-    return document
 
 
 def _names(text: Text) -> Object:
@@ -237,7 +287,7 @@ def _warnings(view: View) -> list[Object]:
     ]
 
 
-def _questions(view: View) -> list[Object]:
+def _questions(view: View, questions: Iterable[OpenQuestion]) -> list[Object]:
     return [
         {
             "indicator": question.indicator,
@@ -248,7 +298,7 @@ def _questions(view: View) -> list[Object]:
             "points": question.points,
             "measures": list(question.measures),
         }
-        for question in view.answer.open_questions
+        for question in questions
     ]
 
 

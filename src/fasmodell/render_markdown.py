@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from fasmodell import wording as w
-from fasmodell.knowledge import Measure, Statement, Text, Track
+from fasmodell.knowledge import Measure, Statement, Track
+from fasmodell.layout import printable
 from fasmodell.measure_text import followed, follow_up_text, lead, notes
 from fasmodell.memo import Memo, escaped
 from fasmodell.phase_text import (
@@ -78,7 +79,7 @@ def render_markdown(answer: Recommendation, base: RuleBase, lang: Language = "sv
 
 def _head(view: View, memo: Memo) -> None:
     answer, identity = view.answer, view.answer.rule_base
-    memo.heading(view.say(w.MEMO_TITLE, area=answer.profile.area.name), 1)
+    memo.heading(view.say(w.MEMO_TITLE, area=printable(answer.profile.area.name)), 1)
     rows = [
         (w.MEMO_AREA, area_line(view)),
         (w.MEMO_DATE, answer.profile.as_of.isoformat()),
@@ -185,8 +186,8 @@ def _described(view: View, memo: Memo, ranked: RankedMeasure) -> None:
     memo.heading(view.measure_name(measure.id), 4)
     memo.paragraph(
         escaped(measure.summary.to(view.language)),
-        escaped(view.say(w.MEMO_MECHANISM, text=measure.mechanism.to(view.language))),
         f"({memo.cite(measure.source)})",
+        escaped(view.say(w.MEMO_MECHANISM, text=measure.mechanism.to(view.language))),
     )
     terms = (
         view.say(
@@ -201,9 +202,21 @@ def _described(view: View, memo: Memo, ranked: RankedMeasure) -> None:
     score, attainable = view.points(ranked.score), view.points(ranked.attainable)
     memo.paragraph(escaped(view.say(w.MEMO_SCORE, score=score, attainable=attainable, terms="; ".join(terms))))
     memo.bullets(map(escaped, (*notes(view, ranked), *_times(view, measure))))
-    for heading, statements in ((w.MEMO_HARMS, measure.harms), (w.MEMO_PITFALLS, measure.pitfalls)):
-        _list(view, memo, heading, [_cited(view, memo, item) for item in statements])
-    _list(view, memo, w.MEMO_FIRST_STEPS, [escaped(item.to(view.language)) for item in measure.first_steps])
+    parts = (
+        (w.MEMO_HARMS, measure.harms),
+        (w.MEMO_PITFALLS, measure.pitfalls),
+        (w.MEMO_FIRST_STEPS, measure.first_steps),
+        (w.WATCH_SECTION, measure.watch),
+    )
+    for heading, statements in parts:
+        if statements:
+            memo.paragraph(f"**{view.say(heading)}**")
+            memo.bullets(_of_measure(view, memo, measure, item) for item in statements)
+
+
+def _of_measure(view: View, memo: Memo, measure: Measure, item: Statement) -> str:
+    """A statement about a measure, with its source where that is not the source of the whole entry."""
+    return escaped(item.text.to(view.language)) if item.source == measure.source else _cited(view, memo, item)
 
 
 def _times(view: View, measure: Measure) -> list[str]:
@@ -217,12 +230,6 @@ def _times(view: View, measure: Measure) -> list[str]:
     )
     partners = [view.say(w.MEMO_PARTNERS, actors=view.actors(measure.partners))] if measure.partners else []
     return [*partners, times]
-
-
-def _list(view: View, memo: Memo, heading: Text, items: Sequence[str]) -> None:
-    if items:
-        memo.paragraph(f"**{view.say(heading)}**")
-        memo.bullets(items)
 
 
 def _standing(view: View, memo: Memo, found: Sequence[RankedMeasure]) -> None:

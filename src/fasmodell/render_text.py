@@ -57,9 +57,7 @@ def render_text(
     `color` makes headings bold; nothing is said by colour alone.
     """
     view, page = View(answer, base, lang), Page(width, color)
-    page.title(view.say(w.TITLE))
-    page.line(area_line(view))
-    page.line(view.say(w.AS_OF, date=answer.profile.as_of.isoformat()))
+    _head(view, page)
     phase_part(view, page)
     _measures(view, page, top)
     _listed(view, page, w.WARNINGS_SECTION, _warnings(view))
@@ -68,6 +66,27 @@ def render_text(
     _questions(view, page)
     _basis(view, page)
     return page.text()
+
+
+def render_phase(
+    answer: Recommendation, base: RuleBase, lang: Language = "sv", width: int = 80, color: bool = False
+) -> str:
+    """Write the phase decision of an answer alone, with the evidence at each gate and the questions that are open."""
+    view, page = View(answer, base, lang), Page(width, color)
+    _head(view, page)
+    phase_part(view, page)
+    questions = settling_questions(view)
+    if questions and answer.phase.phase is not None:
+        page.section(view.say(w.QUESTIONS_SECTION))
+        _question_lines(view, page, questions[:_QUESTIONS])
+    _basis(view, page)
+    return page.text()
+
+
+def _head(view: View, page: Page) -> None:
+    page.title(view.say(w.TITLE))
+    page.line(area_line(view))
+    page.line(view.say(w.AS_OF, date=view.answer.profile.as_of.isoformat()))
 
 
 def phase_part(view: View, page: Page) -> None:
