@@ -71,7 +71,6 @@ EARLIER: dict[FactId, Condition] = {
     ids.phase_id(2): PhaseIs(2),
     ids.gate_id("control", "open"): GateIs(GateId("control"), "open"),
 }
-
 SUPPORT = SupportsGate(GateId("trust"), "open", Strength.WEAK, "a topic")
 SETTINGS = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

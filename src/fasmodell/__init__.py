@@ -11,7 +11,7 @@ Which measures against crime and insecurity suit a socially vulnerable area now,
 from fasmodell.diagnostics import FasmodellError, InferenceError, ProfileError, RuleBaseError
 from fasmodell.pipeline import recommend
 from fasmodell.profile import Profile
-# RENDER from fasmodell.render import render_json, render_markdown, render_text, render_why
+from fasmodell.render import render_json, render_markdown, render_text, render_why
 from fasmodell.results import PhaseDecision, RankedMeasure, Recommendation
 from fasmodell.rule_base import RuleBase, load_profile, load_rule_base, parse_profile
 

@@ -219,9 +219,7 @@ def _trend(place: Place, indicator: Indicator) -> Condition | None:
     return None
 
 
-def _comparison(
-    place: Place, indicator: Indicator, operator: Operator, vocabulary: Vocabulary
-) -> Condition | None:
+def _comparison(place: Place, indicator: Indicator, operator: Operator, vocabulary: Vocabulary) -> Condition | None:
     if operator in _ORDERING and not indicator.scale.is_numeric:
         message = f"`{operator}` needs a number, but `{indicator.id}` is a {indicator.scale}"
         place.error("FM301", message, "use `is` or `one_of`", on_key=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from fasmodell import wording as w
 from fasmodell.describe import describe
 from fasmodell.facts import FactId, indicator_id, listed_id, negated, trend_id
-from fasmodell.knowledge import Indicator
+from fasmodell.knowledge import Indicator, Text
 from fasmodell.program import proposition_named_by
 from fasmodell.results import GateState
 from fasmodell.rules import (
@@ -153,7 +153,7 @@ def _distance(view: View, atom: Comparison, value: Value, wanted: bool) -> str |
     return _off(view, value - low, w.TOO_MUCH_MORE if is_strict else w.TOO_MUCH)
 
 
-def _off(view: View, distance: float, text: w.Text) -> str:
+def _off(view: View, distance: float, text: Text) -> str:
     return view.say(w.AT_THE_BOUND) if distance == 0 else view.say(text, n=view.number(distance))
 
 

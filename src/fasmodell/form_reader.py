@@ -49,7 +49,7 @@ def _report_all(place: Place, form: type[Form], details: Sequence[ErrorDetails])
 
 def _report(place: Place, form: type[Form], path: tuple[Key, ...], found: Sequence[ErrorDetails]) -> None:
     at, detail = place.at(*path), found[0]
-    kind, context = detail["type"], detail.get("ctx", {})
+    kind = detail["type"]
     if kind == "missing":
         inner = _inner_form(form, path[:-1])
         place.at(*path[:-1]).missing(at.key, inner.noun if inner else "an entry")

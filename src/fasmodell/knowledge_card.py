@@ -4,14 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Final
 
 from fasmodell.knowledge import Actor, Citation, Finding, Indicator, KnowledgeBase, Measure, Source, Statement, Text
 from fasmodell.rule_base import RuleBase
-from fasmodell.rules import Rule
+from fasmodell.rules import ConcludesFinding, Rule
 from fasmodell.scales import Language, Scale, write_number
-from fasmodell.wording import LABELS, basis_name, class_name, direction_name, emphasis_name, track_name
+from fasmodell.terms import BASES, COSTS, DIRECTIONS, EMPHASES, READINGS, ROLES, TIMES, TRACKS
 
 Lines = Iterator[str]
+
+_LABELS: Final = {
+    "question": Text("Fråga", "Question"),
+    "ask": Text("Vem som vet", "Whom to ask"),
+    "range": Text("Tillåtna värden", "Values allowed"),
+    "graded_from": Text("Nivån räknas fram ur", "The level is graded from"),
+    "reference": Text("Jämförelsevärde", "Reference value"),
+    "official_data": Text("Offentliga uppgifter", "Official data"),
+    "source": Text("Källa", "Source"),
+    "concluded_by": Text("Bedöms av reglerna", "Concluded by the rules"),
+    "acted_on_by": Text("Åtgärder som påverkar", "Measures that act on it"),
+    "mechanism": Text("Så är den tänkt att verka", "How it is thought to work"),
+    "blocked": Text("Använd inte", "Do not use"),
+    "track": Text("Spår", "Track"),
+    "target": Text("Påverkar", "Acts on"),
+    "phase": Text("fas", "phase"),
+    "lead": Text("Leder", "Leads"),
+    "not_known": Text("inte känt", "not known"),
+    "prerequisite": Text("Kräver först", "Needs first"),
+    "companion": Text("Följs åt med", "Goes with"),
+    "conflict": Text("I spänning med", "In tension with"),
+    "precondition": Text("Förutsättning", "Precondition"),
+    "legal_gate": Text("Rättsligt villkor", "Legal condition"),
+    "lead_in": Text("Ledtid", "Lead-in time"),
+    "time_to_effect": Text("Tid till effekt", "Time to effect"),
+    "cost": Text("Kostnad", "Cost"),
+    "evidence": Text("Kunskapsläge", "Evidence"),
+    "first_steps": Text("Första steg", "First steps"),
+    "pitfalls": Text("Fallgropar", "Pitfalls"),
+    "harms": Text("Risker", "Harms"),
+    "follow_up": Text("Uppföljning", "Follow-up"),
+    "materials": Text("Material", "Material"),
+    "read": Text("Hur källan är läst", "How the source was read"),
+    "numbers": Text("Talen", "The numbers"),
+}
 
 
 def kinds_of(base: RuleBase, language: Language) -> dict[str, dict[str, str]]:
@@ -30,7 +66,6 @@ def kinds_of(base: RuleBase, language: Language) -> dict[str, dict[str, str]]:
 def card_of(name: str, base: RuleBase, language: Language) -> Lines | None:
     """The card of an entry by its id, or of a measure by its catalogue code; None when nothing has that name."""
     knowledge = base.knowledge
-    label = partial(_label, language)
     for entry in knowledge.indicators.values():
         if entry.id == name:
             return _indicator(entry, knowledge, language)
@@ -45,7 +80,7 @@ def card_of(name: str, base: RuleBase, language: Language) -> Lines | None:
             return _actor(actor, language)
     for source in knowledge.sources.values():
         if source.id == name:
-            return _source(source, label)
+            return _source(source, language)
     for rule in base.rules.rules.values():
         if rule.id == name:
             return _rule(rule, knowledge, language)
@@ -53,7 +88,7 @@ def card_of(name: str, base: RuleBase, language: Language) -> Lines | None:
 
 
 def _label(language: Language, key: str) -> str:
-    return LABELS[key].to(language)
+    return _LABELS[key].to(language)
 
 
 def cite(citation: Citation, knowledge: KnowledgeBase, language: Language) -> str:
@@ -61,7 +96,7 @@ def cite(citation: Citation, knowledge: KnowledgeBase, language: Language) -> st
     source = knowledge.sources.get(citation.ref)
     title = citation.ref if source is None else source.title
     year = "" if source is None or source.year is None else f" ({source.year})"
-    return f"{title}{year}, {citation.locator} [{basis_name(citation.basis, language)}]"
+    return f"{title}{year}, {citation.locator} [{BASES[citation.basis].to(language)}]"
 
 
 def _statements(title: str, statements: Iterable[Statement], knowledge: KnowledgeBase, language: Language) -> Lines:
@@ -105,7 +140,7 @@ def _finding(entry: Finding, base: RuleBase, language: Language) -> Lines:
     label = partial(_label, language)
     yield f"{entry.name.to(language)} ({entry.id})"
     yield entry.description.to(language)
-    concluding = [rule for rule in base.rules.rules.values() if getattr(rule.then, "finding", None) == entry.id]
+    concluding = [rule for rule in base.rules.rules.values() if isinstance(rule.then, ConcludesFinding) and rule.then.finding == entry.id]
     yield from _texts(label("concluded_by"), [Text(f"{r.id}: {r.title.sv}", f"{r.id}: {r.title.en}") for r in concluding], language)
     acting = [m for m in base.knowledge.measures.values() if any(target.finding == entry.id for target in m.targets)]
     yield from _texts(label("acted_on_by"), [Text(f"{m.code} {m.name.sv}", f"{m.code} {m.name.en}") for m in acting], language)
@@ -119,10 +154,10 @@ def _measure(entry: Measure, knowledge: KnowledgeBase, language: Language) -> Li
     yield f"{label('mechanism')}: {entry.mechanism.to(language)}"
     if entry.blocked is not None:
         yield f"{label('blocked')}: {entry.blocked.text.to(language)} ({cite(entry.blocked.source, knowledge, language)})"
-    yield f"{label('track')}: {track_name(entry.track, language)}"
+    yield f"{label('track')}: {TRACKS[entry.track].to(language)}"
     for target in entry.targets:
-        yield f"{label('target')}: {knowledge.findings[target.finding].name.to(language)} ({label(target.role)})"
-    phases = "; ".join(f"{label('phase')} {p}: {emphasis_name(entry.emphasis_in(p), language)}" for p in (1, 2, 3))
+        yield f"{label('target')}: {knowledge.findings[target.finding].name.to(language)} ({ROLES[target.role].to(language)})"
+    phases = "; ".join(f"{label('phase')} {p}: {EMPHASES[entry.emphasis_in(p)].to(language)}" for p in (1, 2, 3))
     yield f"{phases} ({cite(entry.emphasis_source, knowledge, language)})"
     actors = ", ".join(knowledge.actors[actor].name.to(language) for actor in entry.lead)
     yield f"{label('lead')}: {actors or label('not_known')}"
@@ -134,13 +169,14 @@ def _measure(entry: Measure, knowledge: KnowledgeBase, language: Language) -> Li
         yield f"{label('precondition')}: {precondition.text.to(language)}"
     if entry.legal_gate is not None:
         yield f"{label('legal_gate')}: {entry.legal_gate.text.to(language)} {entry.legal_gate.law.to(language)}"
-    for title, estimate in (("lead_in", entry.lead_in), ("time_to_effect", entry.time_to_effect), ("cost", entry.cost)):
+    estimates = (("lead_in", entry.lead_in, TIMES), ("time_to_effect", entry.time_to_effect, TIMES), ("cost", entry.cost, COSTS))
+    for title, estimate, names in estimates:
         words = "" if estimate.text is None else f". {estimate.text.to(language)}"
-        yield f"{label(title)}: {class_name(estimate.grade, language)}{words}"
+        yield f"{label(title)}: {names[estimate.grade].to(language)}{words}"
     evidence = entry.evidence
-    yield f"{label('evidence')}: {evidence.grade}, {direction_name(evidence.direction, language)}. {evidence.swedish.text.to(language)}"
+    yield f"{label('evidence')}: {evidence.grade}, {DIRECTIONS[evidence.direction].to(language)}. {evidence.swedish.text.to(language)}"
     for outcome in evidence.outcomes:
-        yield f"  - {outcome.outcome.to(language)} ({outcome.grade}, {direction_name(outcome.direction, language)}): {outcome.effect.to(language)} ({cite(outcome.source, knowledge, language)})"
+        yield f"  - {outcome.outcome.to(language)} ({outcome.grade}, {DIRECTIONS[outcome.direction].to(language)}): {outcome.effect.to(language)} ({cite(outcome.source, knowledge, language)})"
     yield from _statements(label("first_steps"), entry.first_steps, knowledge, language)
     yield from _statements(label("pitfalls"), entry.pitfalls, knowledge, language)
     yield from _statements(label("harms"), entry.harms, knowledge, language)
@@ -154,11 +190,12 @@ def _actor(entry: Actor, language: Language) -> Lines:
     yield entry.description.to(language)
 
 
-def _source(entry: Source, label: partial[str]) -> Lines:
+def _source(entry: Source, language: Language) -> Lines:
+    label = partial(_label, language)
     yield f"{entry.title} ({entry.id})"
     yield f"{entry.publisher}, {entry.year or label('not_known')}"
     yield entry.address or label("not_known")
-    yield f"{label('read')}: {label(f'read_{entry.read}')}"
+    yield f"{label('read')}: {READINGS[entry.read].to(language)}"
 
 
 def _rule(entry: Rule, knowledge: KnowledgeBase, language: Language) -> Lines:
@@ -166,6 +203,6 @@ def _rule(entry: Rule, knowledge: KnowledgeBase, language: Language) -> Lines:
     yield f"{entry.title.to(language)} ({entry.id})"
     yield entry.because.to(language)
     if entry.numbers is not None:
-        yield f"{label('numbers')}: {basis_name(entry.numbers.basis, language)}. {entry.numbers.reason.to(language)}"
+        yield f"{label('numbers')}: {BASES[entry.numbers.basis].to(language)}. {entry.numbers.reason.to(language)}"
     yield f"{label('source')}: {cite(entry.source, knowledge, language)}"
     yield f"{entry.span.file}:{entry.span.line}"

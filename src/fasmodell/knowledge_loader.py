@@ -49,6 +49,8 @@ from fasmodell.scales import LEVEL_RANGE, Scale
 
 FormT = TypeVar("FormT", bound=Form)
 ReadT = TypeVar("ReadT")
+
+
 class KnowledgeReader:
     """Reads the entries of the knowledge base in the order in which they depend on each other."""
 
@@ -68,7 +70,7 @@ class KnowledgeReader:
 
     def read(self) -> KnowledgeBase:
         """Read everything; problems are in the diagnostics of the places, and entries with problems are left out."""
-        names, measures = self.names, MeasureReader(self.names, self.vocabulary)
+        names, reader = self.names, MeasureReader(self.names, self.vocabulary)
         indicators = self.vocabulary.indicators
         return KnowledgeBase(
             indicators=Packed(indicators),
@@ -81,7 +83,9 @@ class KnowledgeReader:
                 for place in names.watch
                 if (form := read_form(place, StatementForm)) and (statement := _cited_statement("", form, place))
             ),
-            measures=Packed({MeasureId(k): v for k, v in self._all(names.measures, MeasureForm, measures.measure).items()}),
+            measures=Packed(
+                {MeasureId(k): v for k, v in self._all(names.measures, MeasureForm, reader.measure).items()}
+            ),
             actors=Packed({ActorId(k): v for k, v in self._all(names.actors, ActorForm, _actor).items()}),
             sources=Packed({SourceId(k): v for k, v in self._all(names.sources, PublicationForm, _source).items()}),
             reference_values=tuple(filter(None, map(self._reference_value, names.reference_values))),
@@ -163,7 +167,7 @@ class KnowledgeReader:
             place.at("graded_from", "indicator").error("FM301", f"a level cannot be graded from `{origin.id}`")
             return
         for key in ("steps", "steps_at_most"):
-            for _, bound in place.at("graded_from", key).items():
+            for bound in place.at("graded_from", key).inner:
                 problem = value_problem(bound.data, origin)
                 if problem is not None:
                     bound.error("FM302", *problem)
@@ -178,6 +182,7 @@ class KnowledgeReader:
         return ReferenceValue(
             IndicatorId(form.indicator), form.scope.text(), form.period, form.value, form.source.citation()
         )
+
 
 def _check_scale_parts(form: IndicatorForm, place: Place) -> None:
     """A level needs its four anchors, a choice its options, and nothing else may have them."""
@@ -213,9 +218,8 @@ def _phase(name: str, form: PhaseForm, place: Place) -> Phase | None:
 
 
 def _gate(name: str, form: GateForm, _: Place) -> Gate:
-    return Gate(
-        GateId(name), form.leaves, form.name.text(), form.question.text(), form.description.text(), form.source.citation()
-    )
+    question, description = form.question.text(), form.description.text()
+    return Gate(GateId(name), form.leaves, form.name.text(), question, description, form.source.citation())
 
 
 def _cited_statement(_: str, form: StatementForm, place: Place) -> Statement | None:

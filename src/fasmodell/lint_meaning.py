@@ -91,8 +91,9 @@ def unused_thresholds(loaded: Loaded, names: Names) -> None:
     used = {atom.threshold for atom in _atoms(loaded) if isinstance(atom, Comparison)}
     for name in loaded.rules.thresholds:
         if name not in used:
+            help = f"use it as `{{param: {name}}}`, or delete it"
             message = f"nothing is compared with the threshold `{name}`"
-            names.thresholds[name].warning("FM314", message, f"use it as `{{param: {name}}}`, or delete it", on_key=True)
+            names.thresholds[name].warning("FM314", message, help, on_key=True)
 
 
 def unused_warnings(loaded: Loaded, names: Names) -> None:
@@ -123,7 +124,8 @@ def unproved_evidence(loaded: Loaded, names: Names) -> None:
         directions = {outcome.direction for outcome in evidence.outcomes}
         if evidence.direction not in directions and not (evidence.direction == "mixed" and len(directions) > 1):
             message = f"the headline direction is `{evidence.direction}`, but no outcome has it"
-            place.at("direction").warning("FM317", message, "name the outcome that bears it out, or change the direction")
+            help = "name the outcome that bears it out, or change the direction"
+            place.at("direction").warning("FM317", message, help)
 
 
 def numbers_without_basis(loaded: Loaded, names: Names) -> None:

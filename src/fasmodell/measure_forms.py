@@ -63,9 +63,7 @@ class EmphasisForm(Form):
 class EstimateForm(Form):
     noun: ClassVar[str] = "an estimate"
     grade: Annotated[
-        Literal[
-            "weeks", "months", "year", "years", "quick", "medium", "slow", "very_slow", "low", "high", "not_known"
-        ],
+        Literal["weeks", "months", "year", "years", "quick", "medium", "slow", "very_slow", "low", "high", "not_known"],
         Field(alias="class"),
     ]
     text: TextForm | None = None

@@ -29,7 +29,9 @@ _ACTED = (Standing.NOW, Standing.PREPARE, Standing.IN_PLACE)
 def head(view: View, ranked: RankedMeasure) -> str:
     """A measure's name, its score and the share of what is attainable."""
     points = view.counted(rounded(ranked.score, 100), w.POINT, w.POINTS)
-    return view.say(w.MEASURE_HEAD, name=view.measure_name(ranked.measure), points=points, share=view.number(share(ranked)))
+    return view.say(
+        w.MEASURE_HEAD, name=view.measure_name(ranked.measure), points=points, share=view.number(share(ranked))
+    )
 
 
 def lead(view: View, measure: Measure) -> list[str]:
@@ -45,7 +47,10 @@ def notes(view: View, ranked: RankedMeasure) -> list[str]:
         case Standing.BLOCKED:
             return _blocked(view, measure)
         case Standing.EXCLUDED:
-            return [f"{because(view, rule)} {short_citation(view, rule.source)}." for rule in excluding_rules(view, measure.id)]
+            return [
+                f"{because(view, rule)} {short_citation(view, rule.source)}."
+                for rule in excluding_rules(view, measure.id)
+            ]
         case Standing.IN_PLACE:
             return in_place(view, measure)
         case Standing.NEEDS_DECISION:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from fasmodell import wording as w
+from fasmodell import wording_pages as p
 from fasmodell.knowledge import Basis, Citation, SourceId
 from fasmodell.terms import BASES, CITED_AS, READINGS
 from fasmodell.view import View
@@ -64,7 +64,7 @@ class Memo:
             source = self.view.knowledge.sources[name]
             by = source.publisher if source.year is None else f"{source.publisher}, {source.year}"
             used = self.view.listed(BASES[basis].to(self.view.language) for basis in sorted(bases, key=_rank))
-            note = self.view.say(w.SOURCE_USE, read=READINGS[source.read].to(self.view.language), used=used)
+            note = self.view.say(p.SOURCE_USE, read=READINGS[source.read].to(self.view.language), used=used)
             address = f" <{source.address}>." if source.address and source.address.startswith("http") else ""
             if source.address and not address:
                 address = f" {escaped(source.address)}."

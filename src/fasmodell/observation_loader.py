@@ -142,7 +142,8 @@ def read_observation(place: Place, indicator: Indicator, as_of: date | None) -> 
 def _has_value_or_series(place: Place, indicator: Indicator) -> bool:
     """Check the keys of an observation written as a mapping; the points of a series have their own details."""
     has_series = "series" in place.keys
-    check_keys(place, "a series" if has_series else "an observation", (), _SERIES if has_series else ("value", *_DETAILS))
+    noun, keys = ("a series", _SERIES) if has_series else ("an observation", ("value", *_DETAILS))
+    check_keys(place, noun, (), keys)
     if "value" not in place.keys and not has_series:
         if not place.is_refused:
             message = f"the observation of `{indicator.id}` needs either `value` or `series`"

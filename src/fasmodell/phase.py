@@ -9,9 +9,11 @@ from typing import NamedTuple
 from fasmodell.facts import (
     Fact,
     FactId,
+    fact_of,
     gate_id,
     gate_since_id,
     held_id,
+    negated,
     phase_id,
     previous_phase_id,
     rule_id,
@@ -64,7 +66,19 @@ def decide_phase(
     decision = _decide(gates, {gate for gate, shown_by in held.items() if shown_by}, profile, policy)
     premises = tuple(fact for fact in _phase_premises(decision, profile, held) if fact in trace or fact in nodes)
     nodes[phase_id(decision.working_phase)] = (Derivation(PHASE_POLICY, premises),)
-    return Decided(decision, nodes, _facts_given(decision))
+    facts = _facts_given(decision)
+    return Decided(decision, nodes | _what_it_is_not(decision, facts), facts)
+
+
+def _what_it_is_not(decision: PhaseDecision, facts: Mapping[FactId, Value]) -> dict[FactId, Kept]:
+    """The phases and states that the decision rules out, each because of the one that it is."""
+    states = {gate.gate: gate_id(gate.gate, gate.state) for gate in decision.gates}
+    nodes: dict[FactId, Kept] = {}
+    for fact in (fact for fact, holds in facts.items() if not holds):
+        told = fact_of(fact)
+        is_one = phase_id(decision.working_phase) if told.kind == "phase" else states[GateId(told.subject)]
+        nodes[negated(fact)] = (Derivation(PHASE_POLICY, (is_one,)),)
+    return nodes
 
 
 def _gate_derivation(gate: GateDecision) -> tuple[Derivation]:

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from fasmodell.diagnostics import Diagnostic, Diagnostics, ProfileError, Severity, Span, quote, sort_diagnostics, suggest
+from fasmodell.diagnostics import (
+    Diagnostic,
+    Diagnostics,
+    ProfileError,
+    Severity,
+    Span,
+    quote,
+    sort_diagnostics,
+    suggest,
+)
 from fasmodell.knowledge import PHASES, GateId, IndicatorId, KnowledgeBase, MeasureId
 from fasmodell.observation_loader import (
     UNKNOWN,
@@ -54,9 +63,7 @@ def text_of(source: str | Path | bytes, name: str) -> str:
     return text
 
 
-def read_profile(
-    text: str, name: str, knowledge: KnowledgeBase, changes: Mapping[str, str] | None = None
-) -> Profile:
+def read_profile(text: str, name: str, knowledge: KnowledgeBase, changes: Mapping[str, str] | None = None) -> Profile:
     """
     Read a profile from text; `name` is what diagnostics call it.
 
@@ -96,7 +103,7 @@ class _ProfileReader:
         previous = self._previous(place.at("previous_assessment"), as_of)
         if area is None or as_of is None:
             return None
-        warnings = self._warnings(observations, as_of)
+        warnings = _warnings(observations, self.knowledge, as_of)
         return Profile(area, as_of, observations, measures, previous, warnings)
 
     def _observations(self, as_of: date | None, changes: Mapping[str, str]) -> dict[IndicatorId, Observation]:
@@ -200,30 +207,32 @@ class _ProfileReader:
                 since[GateId(str(gate))] = period
         return since
 
-    def _warnings(self, observations: Mapping[IndicatorId, Observation], as_of: date) -> tuple[Diagnostic, ...]:
-        found = Diagnostics()
-        for indicator in self.knowledge.graded:
-            grading, level = indicator.graded_from, observations.get(indicator.id)
-            number = observations.get(grading.indicator) if grading is not None else None
-            if grading is None or level is None or number is None or level.span is None:
-                continue
-            if is_number(number.value) and level.value is not None and grading.level(number.value) != level.value:
-                given = grading.level(number.value)
-                found.warning(
-                    "FM412",
-                    f"`{indicator.id}` is {level.value}, but `{grading.indicator}` {number.value:g} gives level {given}",
-                    level.span,
-                    "the number counts; look into why the two differ",
-                )
-        for observation in observations.values():
-            period = observation.period
-            if period is not None and observation.is_known and observation.span is not None:
-                months = months_between(period.end, as_of)
-                if months > _OLD_MONTHS:
-                    found.warning(
-                        "FM413", f"`{observation.indicator}` is {months} months old", observation.span, "look for a newer one"
-                    )
-        return sort_diagnostics(found)
+
+def _warnings(
+    observations: Mapping[IndicatorId, Observation], knowledge: KnowledgeBase, as_of: date
+) -> tuple[Diagnostic, ...]:
+    """What deserves a look in a profile that is valid."""
+    found = Diagnostics()
+    for indicator in knowledge.graded:
+        grading, level = indicator.graded_from, observations.get(indicator.id)
+        number = observations.get(grading.indicator) if grading is not None else None
+        if grading is None or level is None or number is None or level.span is None or not is_number(number.value):
+            continue
+        given = grading.level(number.value)
+        if level.value is not None and given != level.value:
+            message = (
+                f"`{indicator.id}` is {level.value}, but `{number.indicator}` {number.value:.10g} gives level {given}"
+            )
+            related = [] if number.span is None else [("the number stands here", number.span)]
+            found.warning("FM412", message, level.span, "the number counts; look into why the two differ", related)
+    for observation in observations.values():
+        period = observation.period
+        if period is not None and observation.is_known and observation.span is not None:
+            months = months_between(period.end, as_of)
+            if months > _OLD_MONTHS:
+                message = f"`{observation.indicator}` is {months} months old"
+                found.warning("FM413", message, observation.span, "look for a newer one")
+    return sort_diagnostics(found)
 
 
 def _check_top(place: Place) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fasmodell import wording as w
+from fasmodell import wording_pages as p
 from fasmodell.catalogue import in_place_conditions, requirement_conditions
 from fasmodell.condition_text import Check, checks, state_word
 from fasmodell.describe import describe, origin, whole_of
@@ -63,7 +64,7 @@ class ProofTree:
     def see(self, symbol: FactId) -> str:
         """A reference to where a fact stands, or nothing when it has not been shown."""
         number = self._numbers.get(whole_of(symbol))
-        return "" if number is None else self.view.say(w.SEE, n=number)
+        return "" if number is None else self.view.say(p.SEE, n=number)
 
     def open_fact(self, proposition: FactId, depth: int = 0) -> None:
         """Add something not known, with the indicators that could decide it."""
@@ -85,7 +86,7 @@ class ProofTree:
             and view.holds(rule_id(rule.id)) is None
         ]
         for _, rule in sorted(rules, key=lambda pair: pair[0])[:_MOST_RULES]:
-            self.page.line(view.say(w.COULD_ESTABLISH, title=rule.title.to(view.language)), depth)
+            self.page.line(view.say(p.COULD_ESTABLISH, title=rule.title.to(view.language)), depth)
             for item in checks(view, rule.when):
                 mark = "" if item.fact is None else f"[{state_word(view, item.is_met)}] "
                 self.page.line(mark + self._check_text(item), depth + 1 + item.depth, len(mark))
@@ -93,13 +94,13 @@ class ProofTree:
     def _could_decide(self, proposition: FactId, depth: int) -> None:
         view = self.view
         below = view.base.questions.indicators.get(proposition, ())
-        unknown = [name for name in below if view.value(name) is None]
+        unknown = list(dict.fromkeys(name for name, fact in below if fact not in view.answer.trace))
         if not unknown:
             return
         names = [view.knowledge.indicators[name].name.to(view.language) for name in unknown]
         if len(names) > _MOST_NAMED:
             names[_MOST_NAMED:] = [view.say(w.AND_MORE, n=len(names) - _MOST_NAMED)]
-        self.page.line(view.say(w.DECIDED_BY_INDICATORS, indicators="; ".join(names)), depth, 2)
+        self.page.line(view.say(p.DECIDED_BY_INDICATORS, indicators="; ".join(names)), depth, 2)
 
     def _number(self, whole: FactId, text: str, depth: int) -> None:
         self._numbers[whole] = len(self._numbers) + 1
@@ -128,10 +129,10 @@ class ProofTree:
         view = self.view
         rules = list(dict.fromkeys(self._rules_behind(symbol)))
         if is_negated(symbol):
-            text = w.ONE_RULE_FAILS if len(rules) == 1 else w.NO_RULE_APPLIES
+            text = p.ONE_RULE_FAILS if len(rules) == 1 else p.NO_RULE_APPLIES
             self.page.line(view.say(text, n=view.number(len(rules))), depth)
         elif len(rules) > 1:
-            self.page.line(view.say(w.WAYS, n=view.number(len(rules))), depth)
+            self.page.line(view.say(p.WAYS, n=view.number(len(rules))), depth)
         for rule in rules:
             self._rule(rule, depth)
 
@@ -153,7 +154,7 @@ class ProofTree:
         view, page, rule, fact = self.view, self.page, self.view.rules.rules[name], rule_id(name)
         holds = view.holds(fact)
         title = view.say(
-            w.RULE if holds else w.RULE_OPEN if holds is None else w.RULE_FAILS, title=view.rule_title(name)
+            p.RULE if holds else p.RULE_OPEN if holds is None else p.RULE_FAILS, title=view.rule_title(name)
         )
         if fact in self._numbers:
             page.item("-", f"{title} ({self.see(fact)})", depth)
@@ -171,7 +172,7 @@ class ProofTree:
         view = self.view
         if evidence is not None:
             yield view.say(
-                w.SUPPORTS,
+                p.SUPPORTS,
                 state=GATE_STATES[evidence.state].to(view.language),
                 strength=STRENGTHS[evidence.strength].to(view.language),
                 points=view.counted(evidence.points, w.POINT, w.POINTS),
@@ -179,13 +180,13 @@ class ProofTree:
             if evidence.is_capped:
                 yield view.say(w.CAPPED)
             if not evidence.counts:
-                yield view.say(w.NOT_COUNTED)
+                yield view.say(p.NOT_COUNTED)
         elif isinstance(rule.then, Advises):
-            yield view.say(w.ADVISES, advice=ADVICE[rule.then.kind].to(view.language))
+            yield view.say(p.ADVISES, advice=ADVICE[rule.then.kind].to(view.language))
 
     def _checks(self, condition: Condition, depth: int) -> None:
         """Add the lines of a condition and then the proof of each part not shown before."""
-        self.page.line(self.view.say(w.CONDITION), depth)
+        self.page.line(self.view.say(p.CONDITION), depth)
         for item in checks(self.view, condition):
             if item.fact is None:
                 self.page.line(item.text, depth + 1 + item.depth)
@@ -255,11 +256,11 @@ class ProofTree:
         view, page = self.view, self.page
         indicator, value = view.knowledge.indicators[name], view.value(name)
         if is_number(value) and indicator.anchors:
-            page.line(view.say(w.ANCHOR, text=indicator.anchors[int(value)].to(view.language)), depth)
+            page.line(view.say(p.ANCHOR, text=indicator.anchors[int(value)].to(view.language)), depth)
         node = view.node(indicator_id(name))
         if node is not None and node.derivations and indicator.graded_from is not None:
             grading = indicator.graded_from
-            page.line(view.say(w.GRADED, reason=grading.reason.to(view.language)), depth)
+            page.line(view.say(p.GRADED, reason=grading.reason.to(view.language)), depth)
             page.line(f"{citation(view, grading.source)}.", depth, 2)
             self._premises(indicator_id(name), depth)
             return
@@ -273,10 +274,10 @@ def rule_sources(view: View, rule: Rule) -> Iterator[str]:
     yield f"{citation(view, rule.source)}."
     if rule.numbers is not None:
         basis, reason = BASES[rule.numbers.basis].to(view.language), rule.numbers.reason.to(view.language)
-        yield view.say(w.NUMBERS, basis=basis, reason=reason)
+        yield view.say(p.NUMBERS, basis=basis, reason=reason)
     for atom in atoms_of(rule.when):
         if isinstance(atom, Comparison) and atom.threshold is not None:
             threshold = view.rules.thresholds[atom.threshold]
             text = threshold.text.to(view.language)
-            yield view.say(w.THRESHOLD, text=text, source=citation(view, threshold.source))
-    yield view.say(w.RULE_STANDS, id=rule.id, place=f"{rule.span.file}:{rule.span.line}")
+            yield view.say(p.THRESHOLD, text=text, source=citation(view, threshold.source))
+    yield view.say(p.RULE_STANDS, id=rule.id, place=f"{rule.span.file}:{rule.span.line}")

@@ -9,10 +9,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import product
+from itertools import pairwise, product
 from typing import Final
 
-from fasmodell.knowledge import PHASES, Emphasis, FindingId, Indicator, IndicatorId, KnowledgeBase, Level, Measure, Track
+from fasmodell.knowledge import (
+    PHASES,
+    Emphasis,
+    FindingId,
+    Indicator,
+    IndicatorId,
+    KnowledgeBase,
+    Level,
+    Measure,
+    Track,
+)
 from fasmodell.rules import (
     AdviceKind,
     Advises,
@@ -120,7 +130,7 @@ class Reachability:
         else:
             ends = {end for end in (indicator.low, indicator.high) if end is not None}
             bounds = sorted(self.bounds.get(indicator.id, set()) | ends)
-            between = [(low + high) / 2 for low, high in zip(bounds, bounds[1:], strict=False)]
+            between = [(low + high) / 2 for low, high in pairwise(bounds)]
             near = [bound + step for bound in bounds for step in (-1, 1)] if indicator.scale.is_whole else between
             low, high = min(bounds, default=0), max(bounds, default=0)
             yield from sorted(value for value in {*bounds, *near} if low <= value <= high)

@@ -137,7 +137,10 @@ def contribution_case(view: View, term: Contribution) -> str:
 def evidence_text(view: View, grade: str, direction: str) -> str:
     """The headline of a measure's evidence: grade and direction kept apart."""
     return view.say(
-        w.EVIDENCE, grade=grade, meaning=GRADES[grade].to(view.language), direction=DIRECTIONS[direction].to(view.language)
+        w.EVIDENCE,
+        grade=grade,
+        meaning=GRADES[grade].to(view.language),
+        direction=DIRECTIONS[direction].to(view.language),
     )
 
 
@@ -264,9 +267,9 @@ def _statements(view: View, facts: Iterable[FactId]) -> Iterator[tuple[str, Basi
 
 def _basis_of(view: View, rule: str, subject: str) -> Iterator[tuple[str, Basis]]:
     """The statements that one derivation rests on, each under a name of its own."""
-    policies = {PHASE_POLICY: view.rules.phase_policy, RANKING_POLICY: view.rules.ranking_policy}
+    policies = {PHASE_POLICY: view.rules.phase_policy.numbers, RANKING_POLICY: view.rules.ranking_policy.numbers}
     if rule in policies:
-        yield rule, policies[rule].numbers.basis
+        yield rule, policies[rule].basis
     elif rule == GRADING:
         grading = view.knowledge.indicators[IndicatorId(subject)].graded_from
         if grading is not None:

@@ -20,8 +20,8 @@ from fasmodell.reasons import (
     requirement_text,
     rests_on,
     share,
-    ways_to_meet,
     warnings_that_apply,
+    ways_to_meet,
 )
 from fasmodell.results import (
     Contribution,
@@ -85,7 +85,9 @@ def phase_document(answer: Recommendation, base: RuleBase, lang: Language = "sv"
     questions = [question for question in answer.open_questions if question.gates]
     document = _head(view, PHASE_FORMAT) | {"phase": _phase(view), "open_questions": _questions(view, questions)}
     document["sources"] = _sources(view, document)
-    below = _below(view, [phase_id(answer.phase.working_phase), *(gate_id(g.gate, g.state) for g in answer.phase.gates)])
+    below = _below(
+        view, [phase_id(answer.phase.working_phase), *(gate_id(g.gate, g.state) for g in answer.phase.gates)]
+    )
     document["trace"] = {fact: _node(node) for fact, node in answer.trace.items() if fact in below}
     return document
 
@@ -236,9 +238,7 @@ def _measure(view: View, ranked: RankedMeasure) -> Object:
         "tied_with": list(ranked.tied_with),
         "because": [text for text in (reason(view, ranked), *notes(view, ranked)) if text],
         "prerequisites": [_requirement(view, ranked, item) for item in ranked.requirements],
-        "companions": [
-            {"measure": item.measure, **_statement(view, item.because)} for item in measure.companions
-        ],
+        "companions": [{"measure": item.measure, **_statement(view, item.because)} for item in measure.companions],
         "lead": list(measure.lead),
         "partners": list(measure.partners),
         "evidence": {"grade": measure.evidence.grade, "direction": measure.evidence.direction},

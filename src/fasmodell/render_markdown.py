@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from fasmodell import wording as w
+from fasmodell import wording_pages as p
 from fasmodell.knowledge import Measure, Statement, Track
 from fasmodell.layout import printable
-from fasmodell.measure_text import followed, follow_up_text, lead, notes
+from fasmodell.measure_text import follow_up_text, followed, lead, notes
 from fasmodell.memo import Memo, escaped
 from fasmodell.phase_text import (
     area_line,
@@ -70,41 +71,41 @@ def render_markdown(answer: Recommendation, base: RuleBase, lang: Language = "sv
     _warnings(view, memo)
     _follow_up(view, memo, top)
     _questions(view, memo)
-    memo.heading(view.say(w.BASIS_SECTION), 2)
+    memo.heading(view.say(p.BASIS_SECTION), 2)
     memo.bullets(map(escaped, basis_lines(view)))
-    memo.heading(view.say(w.MEMO_SOURCES), 2)
+    memo.heading(view.say(p.MEMO_SOURCES), 2)
     memo.sources()
     return memo.text()
 
 
 def _head(view: View, memo: Memo) -> None:
     answer, identity = view.answer, view.answer.rule_base
-    memo.heading(view.say(w.MEMO_TITLE, area=printable(answer.profile.area.name)), 1)
+    memo.heading(view.say(p.MEMO_TITLE, area=printable(answer.profile.area.name)), 1)
     rows = [
-        (w.MEMO_AREA, area_line(view)),
-        (w.MEMO_DATE, answer.profile.as_of.isoformat()),
-        (w.MEMO_PHASE, headline(view)),
-        (w.MEMO_RULE_BASE, f"{identity['name']} {identity['version']}, {identity['digest'][:12]}"),
+        (p.MEMO_AREA, area_line(view)),
+        (p.MEMO_DATE, answer.profile.as_of.isoformat()),
+        (p.MEMO_PHASE, headline(view)),
+        (p.MEMO_RULE_BASE, f"{identity['name']} {identity['version']}, {identity['digest'][:12]}"),
     ]
     marking = secrecy_line(view)
     if marking is not None:
-        rows.append((w.MEMO_SECRECY, marking))
-    memo.table((view.say(w.TITLE), ""), [(view.say(name), escaped(text)) for name, text in rows])
-    memo.heading(view.say(w.MEMO_SUMMARY), 2)
+        rows.append((p.MEMO_SECRECY, marking))
+    memo.table((view.say(p.TITLE), ""), [(view.say(name), escaped(text)) for name, text in rows])
+    memo.heading(view.say(p.MEMO_SUMMARY), 2)
     memo.paragraph(escaped(f"{headline(view)}."), *map(escaped, explanations(view)))
     first = [view.measure_name(one.measure) for one in followed(view)]
     if first:
-        memo.paragraph(escaped(view.say(w.MEMO_FIRST, measures="; ".join(first))))
+        memo.paragraph(escaped(view.say(p.MEMO_FIRST, measures="; ".join(first))))
     counts = (
         f"{lower_first(STANDINGS[standing].to(view.language))} {sum(one.standing is standing for one in answer.measures)}"
         for standing in Standing
     )
-    memo.paragraph(escaped(view.say(w.MEMO_STANDINGS, counts=", ".join(counts))))
+    memo.paragraph(escaped(view.say(p.MEMO_STANDINGS, counts=", ".join(counts))))
     memo.paragraph(escaped(view.say(w.DECISION_BY_PEOPLE)))
 
 
 def _phase(view: View, memo: Memo) -> None:
-    memo.heading(view.say(w.MEMO_PHASE_REASONS), 2)
+    memo.heading(view.say(p.MEMO_PHASE_REASONS), 2)
     for number in view.answer.phase.candidates:
         phase = view.knowledge.phases[number]
         memo.paragraph(_cited(view, memo, phase.situation, view.say(w.PHASE, phase=number)))
@@ -123,14 +124,14 @@ def _gate(view: View, memo: Memo, gate: GateDecision) -> None:
     memo.paragraph(escaped(gate_points(view, gate)), *map(escaped, gate_explanation(view, gate)))
     counted = [item for side in (GateState.SHUT, GateState.OPEN) for item in strongest(gate, side)]
     others = [item for item in gate.evidence if item.known and not item.counts]
-    head = (w.MEMO_FOR, w.MEMO_STRENGTH, w.MEMO_REASON, w.MEMO_BASIS)
+    head = (p.MEMO_FOR, p.MEMO_STRENGTH, p.MEMO_REASON, p.MEMO_BASIS)
     memo.table([view.say(text) for text in head], [_evidence_row(view, memo, item) for item in (*counted, *others)])
 
 
 def _evidence_row(view: View, memo: Memo, item: GateEvidence) -> tuple[str, ...]:
     rule = view.rules.rules[item.rule]
     remarks = [view.say(w.CAPPED)] if item.is_capped else []
-    remarks += [] if item.counts else [view.say(w.NOT_COUNTED)]
+    remarks += [] if item.counts else [view.say(p.NOT_COUNTED)]
     text = " ".join(filter(None, (because(view, rule), evidence_observed(view, item), *remarks)))
     points = view.counted(item.points, w.POINT, w.POINTS)
     return (
@@ -144,8 +145,8 @@ def _evidence_row(view: View, memo: Memo, item: GateEvidence) -> tuple[str, ...]
 def _flags(view: View, memo: Memo) -> None:
     phase = view.answer.phase
     for heading, texts in (
-        (w.CONTRADICTION_SECTION, [contradiction_text(view, item) for item in phase.contradictions]),
-        (w.REVIEW_SECTION, [review_text(view, item) for item in phase.review]),
+        (p.CONTRADICTION_SECTION, [contradiction_text(view, item) for item in phase.contradictions]),
+        (p.REVIEW_SECTION, [review_text(view, item) for item in phase.review]),
     ):
         if texts:
             memo.heading(view.say(heading), 2)
@@ -154,15 +155,15 @@ def _flags(view: View, memo: Memo) -> None:
 
 def _now(view: View, memo: Memo, top: int) -> None:
     found = [one for one in view.answer.measures if one.standing is Standing.NOW]
-    memo.heading(view.say(w.GROUP, standing=STANDINGS[Standing.NOW].to(view.language), n=len(found)), 2)
-    memo.paragraph(escaped(view.say(w.MEASURES_INTRO if found else w.NOTHING_NOW)))
-    head = (w.MEMO_RANK, w.MEMO_MEASURE, w.MEMO_POINTS, w.MEMO_LEAD, w.MEMO_EVIDENCE, w.MEMO_REASON)
+    memo.heading(view.say(p.GROUP, standing=STANDINGS[Standing.NOW].to(view.language), n=len(found)), 2)
+    memo.paragraph(escaped(view.say(p.MEASURES_INTRO if found else p.NOTHING_NOW)))
+    head = (p.MEMO_RANK, p.MEMO_MEASURE, p.MEMO_POINTS, p.MEMO_LEAD, p.MEMO_EVIDENCE, p.MEMO_REASON)
     for track in Track:
         of_track = [one for one in found if one.track is track]
         if not of_track:
             continue
         name, meaning = TRACKS[track].to(view.language), TRACK_MEANINGS[track].to(view.language)
-        memo.heading(view.say(w.TRACK, track=name, meaning=meaning), 3)
+        memo.heading(view.say(p.TRACK, track=name, meaning=meaning), 3)
         memo.table([view.say(text) for text in head], [_now_row(view, one) for one in of_track])
         for one in of_track[:top]:
             _described(view, memo, one)
@@ -187,11 +188,11 @@ def _described(view: View, memo: Memo, ranked: RankedMeasure) -> None:
     memo.paragraph(
         escaped(measure.summary.to(view.language)),
         f"({memo.cite(measure.source)})",
-        escaped(view.say(w.MEMO_MECHANISM, text=measure.mechanism.to(view.language))),
+        escaped(view.say(p.MEMO_MECHANISM, text=measure.mechanism.to(view.language))),
     )
     terms = (
         view.say(
-            w.MEMO_TERM,
+            p.MEMO_TERM,
             criterion=lower_first(criterion_name(view, term)),
             points=view.points(term.points),
             case=lower_first(contribution_case(view, term)),
@@ -200,13 +201,13 @@ def _described(view: View, memo: Memo, ranked: RankedMeasure) -> None:
         if term.points
     )
     score, attainable = view.points(ranked.score), view.points(ranked.attainable)
-    memo.paragraph(escaped(view.say(w.MEMO_SCORE, score=score, attainable=attainable, terms="; ".join(terms))))
+    memo.paragraph(escaped(view.say(p.MEMO_SCORE, score=score, attainable=attainable, terms="; ".join(terms))))
     memo.bullets(map(escaped, (*notes(view, ranked), *_times(view, measure))))
     parts = (
-        (w.MEMO_HARMS, measure.harms),
-        (w.MEMO_PITFALLS, measure.pitfalls),
-        (w.MEMO_FIRST_STEPS, measure.first_steps),
-        (w.WATCH_SECTION, measure.watch),
+        (p.MEMO_HARMS, measure.harms),
+        (p.MEMO_PITFALLS, measure.pitfalls),
+        (p.MEMO_FIRST_STEPS, measure.first_steps),
+        (p.WATCH_SECTION, measure.watch),
     )
     for heading, statements in parts:
         if statements:
@@ -223,12 +224,12 @@ def _times(view: View, measure: Measure) -> list[str]:
     lead_in, effect = TIMES[measure.lead_in.grade], TIMES[measure.time_to_effect.grade]
     cost = COSTS[measure.cost.grade]
     times = view.say(
-        w.MEMO_TIME,
+        p.MEMO_TIME,
         lead_in=lead_in.to(view.language),
         effect=effect.to(view.language),
         cost=cost.to(view.language),
     )
-    partners = [view.say(w.MEMO_PARTNERS, actors=view.actors(measure.partners))] if measure.partners else []
+    partners = [view.say(p.MEMO_PARTNERS, actors=view.actors(measure.partners))] if measure.partners else []
     return [*partners, times]
 
 
@@ -236,11 +237,11 @@ def _standing(view: View, memo: Memo, found: Sequence[RankedMeasure]) -> None:
     if not found:
         return
     standing = found[0].standing
-    memo.heading(view.say(w.GROUP, standing=STANDINGS[standing].to(view.language), n=len(found)), 2)
+    memo.heading(view.say(p.GROUP, standing=STANDINGS[standing].to(view.language), n=len(found)), 2)
     opens = view.knowledge.phases[view.answer.phase.working_phase].opens_next
     if standing is Standing.LATER and opens is not None and _comes_later(view, found):
         memo.paragraph(_cited(view, memo, opens))
-    head = (w.MEMO_MEASURE, w.MEMO_STATES)
+    head = (p.MEMO_MEASURE, p.MEMO_STATES)
     rows = [(escaped(view.measure_name(one.measure)), escaped(_states(view, one))) for one in found]
     memo.table([view.say(text) for text in head], rows)
 
@@ -262,21 +263,21 @@ def _states(view: View, ranked: RankedMeasure) -> str:
 def _no_need(view: View, memo: Memo, found: Sequence[RankedMeasure]) -> None:
     if not found:
         return
-    memo.heading(view.say(w.GROUP, standing=STANDINGS[Standing.NO_NEED].to(view.language), n=len(found)), 2)
+    memo.heading(view.say(p.GROUP, standing=STANDINGS[Standing.NO_NEED].to(view.language), n=len(found)), 2)
     count = view.counted(len(found), w.MEASURE_COUNT, w.MEASURES_COUNT)
     unsettled = sum(not one.is_settled for one in found)
     names = "; ".join(view.measure_name(one.measure) for one in found)
     memo.paragraph(
-        escaped(view.say(w.NO_NEED_COUNT, n=count, open=view.number(unsettled))),
-        escaped(view.say(w.MEMO_NO_NEED, measures=names)),
+        escaped(view.say(p.NO_NEED_COUNT, n=count, open=view.number(unsettled))),
+        escaped(view.say(p.MEMO_NO_NEED, measures=names)),
     )
 
 
 def _warnings(view: View, memo: Memo) -> None:
     warnings = [_cited(view, memo, view.knowledge.warnings[name]) for name in warnings_that_apply(view)]
     for heading, items in (
-        (w.WARNINGS_SECTION, warnings),
-        (w.WATCH_SECTION, [_cited(view, memo, item) for item in view.knowledge.watch]),
+        (p.WARNINGS_SECTION, warnings),
+        (p.WATCH_SECTION, [_cited(view, memo, item) for item in view.knowledge.watch]),
     ):
         if items:
             memo.heading(view.say(heading), 2)
@@ -291,16 +292,16 @@ def _follow_up(view: View, memo: Memo, top: int) -> None:
         for item in view.measure(one.measure).follow_up
     ]
     if rows:
-        memo.heading(view.say(w.FOLLOW_UP_SECTION), 2)
-        memo.table((view.say(w.MEMO_MEASURE), view.say(w.MEMO_INDICATOR)), rows)
+        memo.heading(view.say(p.FOLLOW_UP_SECTION), 2)
+        memo.table((view.say(p.MEMO_MEASURE), view.say(p.MEMO_INDICATOR)), rows)
 
 
 def _questions(view: View, memo: Memo) -> None:
     questions = view.answer.open_questions
-    memo.heading(view.say(w.QUESTIONS_SECTION), 2)
+    memo.heading(view.say(p.QUESTIONS_SECTION), 2)
     if not questions:
-        memo.paragraph(escaped(view.say(w.NO_QUESTIONS)))
-    head = [view.say(text) for text in (w.MEMO_QUESTION, w.MEMO_ASK, w.MEMO_EFFECT)]
+        memo.paragraph(escaped(view.say(p.NO_QUESTIONS)))
+    head = [view.say(text) for text in (p.MEMO_QUESTION, p.MEMO_ASK, p.MEMO_EFFECT)]
     rows = [
         (
             escaped(question_text(view, one)),

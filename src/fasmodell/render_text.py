@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from fasmodell import wording as w
-from fasmodell.knowledge import Track
+from fasmodell import wording_pages as p
+from fasmodell.knowledge import Text, Track
 from fasmodell.layout import Page
-from fasmodell.measure_text import comes_later, followed, follow_up_text, head, notes
+from fasmodell.measure_text import comes_later, follow_up_text, followed, head, notes
 from fasmodell.phase_text import (
     area_line,
     contradiction_text,
@@ -24,7 +25,16 @@ from fasmodell.phase_text import (
     settling_questions,
     situations,
 )
-from fasmodell.reasons import answer_rests_on, basis_counts, basis_sentence, phases_with, reason, strongest, upper_first, warnings_that_apply
+from fasmodell.reasons import (
+    answer_rests_on,
+    basis_counts,
+    basis_sentence,
+    phases_with,
+    reason,
+    strongest,
+    upper_first,
+    warnings_that_apply,
+)
 from fasmodell.results import GateDecision, GateState, OpenQuestion, RankedMeasure, Recommendation, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
@@ -60,8 +70,8 @@ def render_text(
     _head(view, page)
     phase_part(view, page)
     _measures(view, page, top)
-    _listed(view, page, w.WARNINGS_SECTION, _warnings(view))
-    _listed(view, page, w.WATCH_SECTION, [item.text.to(lang) for item in base.knowledge.watch])
+    _listed(view, page, p.WARNINGS_SECTION, _warnings(view))
+    _listed(view, page, p.WATCH_SECTION, [item.text.to(lang) for item in base.knowledge.watch])
     _follow_up(view, page)
     _questions(view, page)
     _basis(view, page)
@@ -77,16 +87,16 @@ def render_phase(
     phase_part(view, page)
     questions = settling_questions(view)
     if questions and answer.phase.phase is not None:
-        page.section(view.say(w.QUESTIONS_SECTION))
+        page.section(view.say(p.QUESTIONS_SECTION))
         _question_lines(view, page, questions[:_QUESTIONS])
     _basis(view, page)
     return page.text()
 
 
 def _head(view: View, page: Page) -> None:
-    page.title(view.say(w.TITLE))
+    page.title(view.say(p.TITLE))
     page.line(area_line(view))
-    page.line(view.say(w.AS_OF, date=view.answer.profile.as_of.isoformat()))
+    page.line(view.say(p.AS_OF, date=view.answer.profile.as_of.isoformat()))
 
 
 def phase_part(view: View, page: Page) -> None:
@@ -101,10 +111,10 @@ def phase_part(view: View, page: Page) -> None:
         _gate(view, page, gate)
     if phase.phase is None:
         page.blank()
-        page.line(view.say(w.WOULD_SETTLE))
+        page.line(view.say(p.WOULD_SETTLE))
         _question_lines(view, page, settling_questions(view)[:_EVIDENCE])
-    _listed(view, page, w.CONTRADICTION_SECTION, [contradiction_text(view, item) for item in phase.contradictions])
-    _listed(view, page, w.REVIEW_SECTION, [review_text(view, item) for item in phase.review])
+    _listed(view, page, p.CONTRADICTION_SECTION, [contradiction_text(view, item) for item in phase.contradictions])
+    _listed(view, page, p.REVIEW_SECTION, [review_text(view, item) for item in phase.review])
 
 
 def _gate(view: View, page: Page, gate: GateDecision) -> None:
@@ -120,22 +130,20 @@ def _gate(view: View, page: Page, gate: GateDecision) -> None:
         found = strongest(gate, side)
         if not found:
             continue
-        page.line(view.say(w.FOR_STATE, state=GATE_STATES[side].to(view.language)), 1)
+        page.line(view.say(p.FOR_STATE, state=GATE_STATES[side].to(view.language)), 1)
         for item in found[:_EVIDENCE]:
             page.item("-", evidence_line(view, item), 2)
             observed = evidence_observed(view, item)
             if observed:
                 page.line(observed, 3)
         if len(found) > _EVIDENCE:
-            page.line(view.say(w.MORE_EVIDENCE, n=len(found) - _EVIDENCE), 2)
+            page.line(view.say(p.MORE_EVIDENCE, n=len(found) - _EVIDENCE), 2)
 
 
 def _measures(view: View, page: Page, top: int) -> None:
-    page.section(view.say(w.MEASURES_SECTION))
-    page.line(view.say(w.MEASURES_INTRO))
-    by_standing = {
-        standing: [one for one in view.answer.measures if one.standing is standing] for standing in Standing
-    }
+    page.section(view.say(p.MEASURES_SECTION))
+    page.line(view.say(p.MEASURES_INTRO))
+    by_standing = {standing: [one for one in view.answer.measures if one.standing is standing] for standing in Standing}
     _now(view, page, by_standing[Standing.NOW], top)
     for standing in _SHOWN:
         found = by_standing[standing]
@@ -147,9 +155,9 @@ def _measures(view: View, page: Page, top: int) -> None:
         page.line(_group_head(view, Standing.NO_NEED, needless))
         count = view.counted(len(needless), w.MEASURE_COUNT, w.MEASURES_COUNT)
         unsettled = sum(1 for one in needless if not one.is_settled)
-        page.line(view.say(w.NO_NEED_COUNT, n=count, open=view.number(unsettled)), 1)
+        page.line(view.say(p.NO_NEED_COUNT, n=count, open=view.number(unsettled)), 1)
     page.blank()
-    page.line(view.say(w.HOW_TO_SEE))
+    page.line(view.say(p.HOW_TO_SEE))
     _codes(view, page, by_standing, top)
 
 
@@ -163,7 +171,7 @@ def _codes(view: View, page: Page, by_standing: Mapping[Standing, Sequence[Ranke
     if missing:
         page.blank()
         names = (f"{measure.code} {measure.name.to(view.language)}" for measure in missing)
-        page.line(f"{view.say(w.CODES)}: {'; '.join(names)}.")
+        page.line(f"{view.say(p.CODES)}: {'; '.join(names)}.")
 
 
 def _written_out(found: Sequence[RankedMeasure], top: int) -> list[RankedMeasure]:
@@ -173,20 +181,20 @@ def _written_out(found: Sequence[RankedMeasure], top: int) -> list[RankedMeasure
 
 
 def _group_head(view: View, standing: Standing, found: Sequence[RankedMeasure]) -> str:
-    return view.say(w.GROUP, standing=STANDINGS[standing].to(view.language).upper(), n=view.number(len(found)))
+    return view.say(p.GROUP, standing=STANDINGS[standing].to(view.language).upper(), n=view.number(len(found)))
 
 
 def _now(view: View, page: Page, found: Sequence[RankedMeasure], top: int) -> None:
     page.blank()
     page.line(_group_head(view, Standing.NOW, found))
     if not found:
-        page.line(view.say(w.NOTHING_NOW), 1)
+        page.line(view.say(p.NOTHING_NOW), 1)
     for track in Track:
         of_track = [one for one in found if one.track is track]
         if of_track:
             name, meaning = TRACKS[track].to(view.language), TRACK_MEANINGS[track].to(view.language)
             page.blank()
-            page.line(view.say(w.TRACK, track=name, meaning=meaning), 1)
+            page.line(view.say(p.TRACK, track=name, meaning=meaning), 1)
             _entries(view, page, of_track, top)
 
 
@@ -197,7 +205,7 @@ def _group(view: View, page: Page, standing: Standing, found: Sequence[RankedMea
         working = view.answer.phase.working_phase
         opens = view.knowledge.phases[working].opens_next
         if opens is not None and any(max(phases_with(view, one.measure), default=0) > working for one in found):
-            page.line(view.say(w.OPENS, text=opens.text.to(view.language)), 1)
+            page.line(view.say(p.OPENS, text=opens.text.to(view.language)), 1)
         page.blank()
         for one in found[:top]:
             page.item("-", f"{view.measure_name(one.measure)}. {comes_later(view, one.measure)}", 1)
@@ -222,10 +230,10 @@ def _rest(view: View, page: Page, found: Sequence[RankedMeasure], top: int) -> N
     rest = found[top:]
     if rest:
         codes = ", ".join(view.measure(one.measure).code for one in rest)
-        page.line(view.say(w.MORE_MEASURES, n=view.number(len(rest)), codes=codes), 1)
+        page.line(view.say(p.MORE_MEASURES, n=view.number(len(rest)), codes=codes), 1)
 
 
-def _listed(view: View, page: Page, heading: w.Text, items: Sequence[str]) -> None:
+def _listed(view: View, page: Page, heading: Text, items: Sequence[str]) -> None:
     if items:
         page.section(view.say(heading))
         for text in items:
@@ -240,7 +248,7 @@ def _follow_up(view: View, page: Page) -> None:
     found = [one for one in followed(view) if view.measure(one.measure).follow_up]
     if not found:
         return
-    page.section(view.say(w.FOLLOW_UP_SECTION))
+    page.section(view.say(p.FOLLOW_UP_SECTION))
     for one in found:
         page.line(view.measure_name(one.measure))
         for item in view.measure(one.measure).follow_up[:_FOLLOW_UPS]:
@@ -249,23 +257,23 @@ def _follow_up(view: View, page: Page) -> None:
 
 def _questions(view: View, page: Page) -> None:
     questions = view.answer.open_questions
-    page.section(view.say(w.QUESTIONS_SECTION))
+    page.section(view.say(p.QUESTIONS_SECTION))
     if not questions:
-        page.line(view.say(w.NO_QUESTIONS))
+        page.line(view.say(p.NO_QUESTIONS))
     _question_lines(view, page, questions[:_QUESTIONS])
     if len(questions) > _QUESTIONS:
-        page.line(view.say(w.QUESTIONS_MORE, n=view.number(len(questions) - _QUESTIONS)))
+        page.line(view.say(p.QUESTIONS_MORE, n=view.number(len(questions) - _QUESTIONS)))
 
 
 def _question_lines(view: View, page: Page, questions: Sequence[OpenQuestion]) -> None:
     for place, question in enumerate(questions, 1):
         page.item(f"{place}.", question_text(view, question))
         effect = question_effect(view, question)
-        page.line(f"{view.say(w.ASK, actors=view.actors(question.ask))} {upper_first(effect)}.", 2)
+        page.line(f"{view.say(p.ASK, actors=view.actors(question.ask))} {upper_first(effect)}.", 2)
 
 
 def _basis(view: View, page: Page) -> None:
-    page.section(view.say(w.BASIS_SECTION))
+    page.section(view.say(p.BASIS_SECTION))
     for text in basis_lines(view):
         page.line(text)
 
@@ -276,9 +284,7 @@ def basis_lines(view: View) -> list[str]:
     found = [
         f"{basis_sentence(view, rests)} {view.say(w.WEAKEST, basis=BASES[rests.weakest].to(view.language))}",
         view.say(w.BASIS_COUNTS, counts=basis_counts(view, rests)),
-        view.say(
-            w.RULE_BASE, name=identity["name"], version=identity["version"], digest=identity["digest"][:_DIGEST]
-        ),
+        view.say(w.RULE_BASE, name=identity["name"], version=identity["version"], digest=identity["digest"][:_DIGEST]),
         view.say(w.DECISION_BY_PEOPLE),
     ]
     secrecy = secrecy_line(view)

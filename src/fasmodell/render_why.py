@@ -1,8 +1,9 @@
-"""The reasons for one measure as a tree: measure, phase, gate, finding, rule and observation, with sources and places."""
+"""The reasons for one measure as a tree: measure, phase, gate, finding, rule, observation, with sources and places."""
 
 from __future__ import annotations
 
 from fasmodell import wording as w
+from fasmodell import wording_pages as p
 from fasmodell.condition_text import state_word
 from fasmodell.facts import FactId, finding_id, standing_id
 from fasmodell.knowledge import Level, Measure, MeasureId
@@ -47,7 +48,7 @@ def render_why(
     _score(view, page, tree, ranked)
     _requirements(view, page, tree, ranked)
     _catalogue(view, page, view.measure(ranked.measure))
-    page.section(view.say(w.BASIS_SECTION))
+    page.section(view.say(p.BASIS_SECTION))
     rests = measure_rests_on(view, ranked)
     page.line(f"{basis_sentence(view, rests)} {view.say(w.WEAKEST, basis=BASES[rests.weakest].to(lang))}")
     page.line(view.say(w.BASIS_COUNTS, counts=basis_counts(view, rests)))
@@ -63,16 +64,16 @@ def find_measure(base: RuleBase, word: str) -> MeasureId:
 
 def _head(view: View, page: Page, ranked: RankedMeasure) -> None:
     measure, envelope = view.measure(ranked.measure), ranked.envelope
-    page.title(view.say(w.WHY_TITLE, measure=view.measure_name(measure.id)))
+    page.title(view.say(p.WHY_TITLE, measure=view.measure_name(measure.id)))
     standing, track = STANDING_OF_ONE[ranked.standing].to(view.language), TRACKS[ranked.track].to(view.language)
-    page.line(f"{view.say(w.WHY_STANDING, standing=standing, track=track)} {measure.id}")
+    page.line(f"{view.say(p.WHY_STANDING, standing=standing, track=track)} {measure.id}")
     page.line(measure.summary.to(view.language))
     if ranked.standing is Standing.BLOCKED:
         return
     group = [one for one in view.answer.measures if (one.standing, one.track) == (ranked.standing, ranked.track)]
     page.line(
         view.say(
-            w.WHY_SCORE,
+            p.WHY_SCORE,
             score=view.points(ranked.score),
             attainable=view.points(ranked.attainable),
             share=view.number(share(ranked)),
@@ -82,31 +83,31 @@ def _head(view: View, page: Page, ranked: RankedMeasure) -> None:
     )
     low, high = view.points(envelope.low), view.points(envelope.high)
     if envelope.low != envelope.high or envelope.best_rank != envelope.worst_rank:
-        page.line(view.say(w.WHY_ENVELOPE, low=low, high=high, best=envelope.best_rank, worst=envelope.worst_rank))
-    page.line(" ".join(unsettled(view, ranked)) or view.say(w.STANDING_SETTLED))
+        page.line(view.say(p.WHY_ENVELOPE, low=low, high=high, best=envelope.best_rank, worst=envelope.worst_rank))
+    page.line(" ".join(unsettled(view, ranked)) or view.say(p.STANDING_SETTLED))
 
 
 def _standing(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> None:
     if ranked.standing is Standing.NOW:
         page.line(reason(view, ranked))
     else:
-        page.section(view.say(w.WHY_NOT_NOW))
+        page.section(view.say(p.WHY_NOT_NOW))
     for text in notes(view, ranked):
         if text not in unsettled(view, ranked):
             page.line(text)
     if ranked.standing is Standing.LATER:
         opens = view.knowledge.phases[view.answer.phase.working_phase].opens_next
         if opens is not None:
-            page.line(view.say(w.OPENS, text=opens.text.to(view.language)))
+            page.line(view.say(p.OPENS, text=opens.text.to(view.language)))
             page.line(f"{citation(view, opens.source)}.")
-    page.section(view.say(w.STANDING_RESTS_ON))
+    page.section(view.say(p.STANDING_RESTS_ON))
     node = view.node(standing_id(ranked.measure, ranked.standing))
     premises = [premise for derivation in (node.derivations if node else ()) for premise in derivation.premises]
     for premise in premises:
         tree.fact(premise)
     if not premises:
         is_fixed = ranked.standing is Standing.BLOCKED
-        page.line(view.say(w.STANDS_ALONE if is_fixed else w.NOTHING_KNOWN))
+        page.line(view.say(p.STANDS_ALONE if is_fixed else p.NOTHING_KNOWN))
 
 
 def _unknown(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> None:
@@ -119,7 +120,7 @@ def _unknown(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> 
     entry = view.base.catalogue.entries[ranked.measure]
     rules = [fact for fact in (*entry.exclude, *entry.require) if view.holds(fact) is None]
     if unknown or rules:
-        page.section(view.say(w.UNKNOWN_SECTION))
+        page.section(view.say(p.UNKNOWN_SECTION))
     for fact in unknown:
         tree.open_fact(fact)
     for fact in rules:
@@ -127,19 +128,21 @@ def _unknown(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> 
 
 
 def _score(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> None:
-    page.section(view.say(w.SCORE_SECTION))
+    page.section(view.say(p.SCORE_SECTION))
     for term in ranked.contributions:
         page.item("-", _term(view, tree, term))
     if not ranked.contributions:
-        page.line(view.say(w.NO_SCORE))
+        page.line(view.say(p.NO_SCORE))
         return
-    page.line(view.say(w.SCORE_SUM, points=view.points(ranked.score), attainable=view.points(ranked.attainable)))
+    page.line(view.say(p.SCORE_SUM, points=view.points(ranked.score), attainable=view.points(ranked.attainable)))
     numbers = view.rules.ranking_policy.numbers
-    page.line(view.say(w.NUMBERS, basis=BASES[numbers.basis].to(view.language), reason=numbers.reason.to(view.language)))
+    page.line(
+        view.say(p.NUMBERS, basis=BASES[numbers.basis].to(view.language), reason=numbers.reason.to(view.language))
+    )
     facts = dict.fromkeys(fact for term in ranked.contributions for fact in term.facts)
     fresh = [fact for fact in facts if not tree.see(fact)]
     if fresh:
-        page.section(view.say(w.SCORE_FACTS))
+        page.section(view.say(p.SCORE_FACTS))
         for fact in fresh:
             tree.fact(fact)
 
@@ -149,7 +152,7 @@ def _term(view: View, tree: ProofTree, term: Contribution) -> str:
     case = contribution_case(view, term)
     is_adjustment = term.criterion == "adjustment"
     return view.say(
-        w.SCORE_ADJUSTMENT if is_adjustment else w.SCORE_TERM,
+        p.SCORE_ADJUSTMENT if is_adjustment else p.SCORE_TERM,
         criterion=criterion_name(view, term),
         points=view.points(term.points),
         weight=view.number(term.weight),
@@ -161,7 +164,7 @@ def _term(view: View, tree: ProofTree, term: Contribution) -> str:
 def _requirements(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> None:
     if not ranked.requirements:
         return
-    page.section(view.say(w.REQUIREMENTS_SECTION))
+    page.section(view.say(p.REQUIREMENTS_SECTION))
     for item in ranked.requirements:
         text = requirement_text(view, ranked.measure, item).rstrip(".")
         see = tree.see(item.fact)
@@ -170,12 +173,12 @@ def _requirements(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure
 
 def _catalogue(view: View, page: Page, measure: Measure) -> None:
     """What the catalogue says of the measure: evidence, emphasis and companions, with sources."""
-    page.section(view.say(w.EVIDENCE_SECTION))
+    page.section(view.say(p.EVIDENCE_SECTION))
     evidence = measure.evidence
     page.line(f"{evidence_text(view, evidence.grade, evidence.direction)}.")
     for item in evidence.outcomes:
         outcome = view.say(
-            w.OUTCOME,
+            p.OUTCOME,
             outcome=item.outcome.to(view.language),
             effect=item.effect.to(view.language),
             grade=item.grade,
@@ -185,9 +188,9 @@ def _catalogue(view: View, page: Page, measure: Measure) -> None:
         )
         page.item("-", outcome)
     source, doses = citation(view, measure.emphasis_source), emphasis_per_phase(view, measure.id)
-    page.line(view.say(w.EMPHASIS_SOURCE, doses=doses, source=source))
+    page.line(view.say(p.EMPHASIS_SOURCE, doses=doses, source=source))
     if measure.companions:
-        page.section(view.say(w.COMPANIONS_SECTION))
+        page.section(view.say(p.COMPANIONS_SECTION))
     for relation in measure.companions:
         text, name = relation.because.text.to(view.language), view.measure_name(relation.measure)
         page.item("-", f"{name}. {text} {citation(view, relation.because.source)}.")

@@ -104,7 +104,8 @@ def _check_placeholders(place: Place, tested: Collection[str]) -> None:
             if placeholder not in tested:
                 message = f"`because` shows `{{{placeholder}}}`, which `when` does not test"
                 near = suggest(placeholder, tested)
-                text.error("FM303", message, f"did you mean `{{{near}}}`?" if near else "name only indicators of `when`")
+                help = f"did you mean `{{{near}}}`?" if near else "name only indicators of `when`"
+                text.error("FM303", message, help)
 
 
 def _conclusion(place: Place, stage: int, names: Names, vocabulary: Vocabulary) -> Conclusion | None:
