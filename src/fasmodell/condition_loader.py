@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fasmodell.diagnostics import suggest
+from fasmodell.fitting_values import value_problem
 from fasmodell.knowledge import PHASES, FindingId, GateId, Indicator, IndicatorId, Level, MeasureId
-from fasmodell.place import Place, as_written, described, listed
+from fasmodell.place import Place, described, listed
 from fasmodell.rules import (
     All,
     AnyOf,
@@ -22,7 +22,7 @@ from fasmodell.rules import (
     Threshold,
     Trend,
 )
-from fasmodell.scales import Scale, Value, is_number
+from fasmodell.scales import Value, is_number
 
 KINDS = ("indicator", "finding", "in_place", "phase", "gate", "all", "any", "not")
 _ORDERING = (Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW, Operator.BETWEEN)
@@ -268,42 +268,4 @@ def _bound(place: Place, indicator: Indicator, vocabulary: Vocabulary) -> tuple[
     if problem is None and isinstance(place.data, bool | int | float | str):
         return place.data, None
     place.error("FM302", *(problem or ("a value is missing", None)))
-    return None
-
-
-def value_problem(value: object, indicator: Indicator) -> tuple[str, str | None] | None:
-    """Say why a value does not fit an indicator, with advice; None when it fits."""
-    name = f"`{indicator.id}`"
-    if indicator.scale is Scale.FLAG:
-        if isinstance(value, bool):
-            return None
-        return f"{name} must be `true` or `false`, got {described(value)}", "leave it out when not known"
-    if indicator.scale is Scale.CHOICE:
-        if isinstance(value, str) and value in indicator.options:
-            return None
-        near = suggest(str(value), indicator.options)
-        help = f"did you mean `{near}`?" if near else f"write one of {listed(indicator.options)}, or `unknown`"
-        return f"{as_written(value)} is not an option of {name}", help
-    if not is_number(value):
-        return f"{name} must be a number, got {described(value)}", "write `unknown` when not known"
-    if indicator.scale.is_whole and value != int(value):
-        return f"{name} must be a whole number, got {value:.10g}", None
-    if not is_within(value, indicator):
-        low, high = indicator.low, indicator.high
-        return f"{name} must be between {low:.10g} and {high:.10g}, got {value:.10g}", _range_advice(indicator)
-    return None
-
-
-def is_within(value: float, indicator: Indicator) -> bool:
-    """Tell whether a number is inside the indicator's range."""
-    low, high = indicator.low, indicator.high
-    return (low is None or value >= low) and (high is None or value <= high)
-
-
-def _range_advice(indicator: Indicator) -> str | None:
-    if indicator.scale is Scale.PERCENT:
-        return "shares are written in per cent, as 52"
-    if indicator.scale is Scale.LEVEL:
-        steps = "; ".join(f"{step}: {anchor.en}" for step, anchor in enumerate(indicator.anchors))
-        return f"the levels are {steps}"
     return None

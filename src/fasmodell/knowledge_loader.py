@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from fasmodell.condition_loader import Vocabulary, value_problem
+from fasmodell.condition_loader import Vocabulary
 from fasmodell.diagnostics import quote
+from fasmodell.fitting_values import value_problem
 from fasmodell.form_reader import read_form
 from fasmodell.forms import (
     ActorForm,
@@ -70,7 +71,8 @@ class KnowledgeReader:
 
     def read(self) -> KnowledgeBase:
         """Read everything; problems are in the diagnostics of the places, and entries with problems are left out."""
-        names, reader = self.names, MeasureReader(self.names, self.vocabulary)
+        names = self.names
+        measures = self._all(names.measures, MeasureForm, MeasureReader(names, self.vocabulary).measure)
         indicators = self.vocabulary.indicators
         return KnowledgeBase(
             indicators=Packed(indicators),
@@ -83,9 +85,7 @@ class KnowledgeReader:
                 for place in names.watch
                 if (form := read_form(place, StatementForm)) and (statement := _cited_statement("", form, place))
             ),
-            measures=Packed(
-                {MeasureId(k): v for k, v in self._all(names.measures, MeasureForm, reader.measure).items()}
-            ),
+            measures=Packed({MeasureId(k): v for k, v in measures.items()}),
             actors=Packed({ActorId(k): v for k, v in self._all(names.actors, ActorForm, _actor).items()}),
             sources=Packed({SourceId(k): v for k, v in self._all(names.sources, PublicationForm, _source).items()}),
             reference_values=tuple(filter(None, map(self._reference_value, names.reference_values))),

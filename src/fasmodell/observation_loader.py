@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from fasmodell.condition_loader import is_within, value_problem
+from fasmodell.fitting_values import is_within, value_problem
 from fasmodell.knowledge import Indicator, Secrecy
 from fasmodell.place import Place, as_written, described
 from fasmodell.privacy import forbidden_key

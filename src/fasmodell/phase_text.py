@@ -7,7 +7,7 @@ from fasmodell.describe import describe
 from fasmodell.facts import FactId, rule_id
 from fasmodell.knowledge import Secrecy
 from fasmodell.layout import printable
-from fasmodell.reasons import because, lower_first, rests_on, short_citation
+from fasmodell.reasons import because, lower_first, short_citation
 from fasmodell.results import Contradiction, GateDecision, GateEvidence, GateState, OpenQuestion, Review
 from fasmodell.rules import Strength
 from fasmodell.terms import GATE_STATES, SECRECY, STRENGTHS
@@ -174,8 +174,3 @@ def secrecy_line(view: View) -> str | None:
     if highest is Secrecy.PUBLIC:
         return None
     return view.say(w.SECRECY_NOTE, secrecy=SECRECY[highest].to(view.language))
-
-
-def phase_weakest(view: View) -> str:
-    """The weakest basis of the phase decision."""
-    return rests_on(view, (FactId(f"phase:{view.answer.phase.working_phase}"),)).weakest.value

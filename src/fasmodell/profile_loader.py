@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from fasmodell.area_loader import read_area
 from fasmodell.diagnostics import (
     Diagnostic,
     Diagnostics,
@@ -25,12 +25,10 @@ from fasmodell.observation_loader import (
     read_date,
     read_observation,
     read_period,
-    read_words,
 )
 from fasmodell.place import Place, as_written, described
 from fasmodell.privacy import PERSON_HELP, forbidden_key, personal_data_in
 from fasmodell.profile import (
-    Area,
     Observation,
     Period,
     PreviousAssessment,
@@ -44,11 +42,6 @@ from fasmodell.yaml_source import decode, parse_yaml, read_text
 FORMAT = "fasmodell.profile/1"
 _KEYS = ("format", "area", "as_of", "observations", "measures_in_place", "previous_assessment")
 _OLD_MONTHS = 24
-_MOST_RESIDENTS = 3_000_000
-# In quotes, or a number that does not begin with a zero.
-_MUNICIPALITY = re.compile("[0-9]{4}")
-_REGSO = re.compile("[0-9]{4}R[0-9]{3}(_RegSO2025)?")
-_AREA = ("name", "municipality", "regso", "residents")
 
 
 def text_of(source: str | Path | bytes, name: str) -> str:
@@ -97,7 +90,7 @@ class _ProfileReader:
         _refuse_personal_data(place, self.knowledge)
         _check_top(place)
         as_of = read_date(place.at("as_of"))
-        area = _area(place.at("area")) if place.at("area").data is not None else None
+        area = read_area(place.at("area")) if place.at("area").data is not None else None
         observations = self._observations(as_of, changes)
         measures = self._measures(place.at("measures_in_place"))
         previous = self._previous(place.at("previous_assessment"), as_of)
@@ -267,43 +260,6 @@ def _refuse_personal_data(place: Place, knowledge: KnowledgeBase) -> None:
             if piece is not None:
                 message = f"{quote(piece)} looks like a person's identity number, address or contact"
                 current.error("FM404", message, PERSON_HELP)
-
-
-def _area(place: Place) -> Area | None:
-    if not isinstance(place.data, Mapping):
-        place.error("FM107", "the area must be a mapping such as `{name: …}`", f"got {described(place.data)}")
-        return None
-    check_keys(place, "the area", ("name",), _AREA[1:])
-    name, municipality = read_words(place.at("name")), place.at("municipality")
-    if "name" in place.keys and place.at("name").data is None:
-        place.at("name").error("FM125", "`name` must not be empty", on_key=True)
-    written, code = municipality.data, str(municipality.data)
-    if written is not None and not (isinstance(written, str | int) and _MUNICIPALITY.fullmatch(code)):
-        help = 'four digits in quotes, as "0180"'
-        municipality.error("FM408", f"{as_written(written)} is not a municipality code", help)
-    regso = place.at("regso")
-    if regso.data is not None and not isinstance(regso.data, list):
-        regso.error("FM107", "`regso` must be a list of codes", "as [0180R001]")
-    for element in regso.elements():
-        if not (isinstance(element.data, str) and _REGSO.fullmatch(element.data)):
-            help = "as 0180R001 or 0180R001_RegSO2025; nothing below RegSO"
-            element.error("FM409", f"{as_written(element.data)} is not a RegSO code", help)
-    codes = tuple(str(element.data) for element in regso.elements())
-    residents = _residents(place.at("residents"))
-    return None if name is None else Area(name, None if written is None else code, codes, residents)
-
-
-def _residents(place: Place) -> int | None:
-    count = place.data
-    if count is None:
-        return None
-    if isinstance(count, bool) or not isinstance(count, int):
-        place.wrong_kind("must be a whole number of people")
-        return None
-    if not 1 <= count <= _MOST_RESIDENTS:
-        place.error("FM402", f"`residents` must be between 1 and {_MOST_RESIDENTS}, got {count:.10g}")
-        return None
-    return count
 
 
 def _running(place: Place) -> bool | None:

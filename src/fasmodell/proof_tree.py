@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from fasmodell import wording as w
 from fasmodell import wording_pages as p
+from fasmodell.bases import requirement_source
 from fasmodell.catalogue import in_place_conditions, requirement_conditions
 from fasmodell.condition_text import Check, checks, state_word
 from fasmodell.describe import describe, origin, whole_of
@@ -13,7 +14,7 @@ from fasmodell.facts import FactId, fact_of, indicator_id, is_negated, listed_id
 from fasmodell.knowledge import FindingId, GateId, IndicatorId, MeasureId
 from fasmodell.layout import Page
 from fasmodell.phase_text import explanations, gate_explanation, gate_points
-from fasmodell.reasons import because, citation, requirement_source, upper_first
+from fasmodell.reasons import because, citation, upper_first
 from fasmodell.results import GateEvidence
 from fasmodell.rules import Advises, Comparison, ConcludesFinding, Condition, Listed, Rule, RuleId, atoms_of
 from fasmodell.scales import is_number

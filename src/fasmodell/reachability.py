@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise, product
-from typing import Final
+from typing import Final, cast
 
 from fasmodell.knowledge import (
     PHASES,
@@ -186,21 +186,27 @@ class Reachability:
         if isinstance(atom, PhaseIs):
             return frozenset((2 if case[("phase", "")] == atom.phase else 0,))
         if isinstance(atom, Trend):
-            variable, bound = ("trend", f"{atom.indicator}/{atom.over_months}"), (atom.movement,)
-        elif isinstance(atom, Comparison):
-            variable, bound = ("indicator", str(atom.indicator)), atom.bound
-        else:
-            return _FREE
-        if variable not in case:
-            return _FREE
-        value = case[variable]
-        operator = atom.operator if isinstance(atom, Comparison) else Operator.IS
-        return frozenset((1 if value is None else 2 if _COMPARE[operator](value, bound) else 0,))  # type: ignore[arg-type]
+            return _compared(case, ("trend", f"{atom.indicator}/{atom.over_months}"), Operator.IS, (atom.movement,))
+        if isinstance(atom, Comparison):
+            return _compared(case, ("indicator", atom.indicator), atom.operator, atom.bound)
+        return _FREE
 
     def _concluded(self, finding: FindingId, level: Level, case: _Case) -> Truths:
         """What the rules may conclude of a finding at a level or a higher one."""
         rules = [rule for concluded, rule in self.concluding.get(finding, ()) if concluded.rank >= level.rank]
         return _folded(max, (self.truths(rule.when, case) for rule in rules))
+
+
+def _compared(case: _Case, variable: _Variable, operator: Operator, bound: tuple[Value, ...]) -> Truths:
+    """The truth of a comparison: unknown where the case says so, free where it says nothing."""
+    if variable not in case:
+        return _FREE
+    value = case[variable]
+    if value is None:
+        return frozenset((1,))
+    # The loader has checked that values and bounds that are ordered are numbers.
+    holds = _COMPARE[operator](cast(float, value), cast(tuple[float, ...], bound))
+    return frozenset((2 if holds else 0,))
 
 
 def own_conditions(measure: Measure) -> tuple[Condition, ...]:

@@ -5,35 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from fasmodell.bases import answer_rests_on, rests_on
 from fasmodell.facts import FactId, gate_id, phase_id
-from fasmodell.knowledge import Citation, FollowUp, Secrecy, Statement, Text
+from fasmodell.knowledge import Secrecy
 from fasmodell.layout import printable
-from fasmodell.measure_text import follow_up_text, notes
+from fasmodell.measure_document import (
+    Object,
+    basis_object,
+    citation_object,
+    measure_object,
+    names_object,
+    statement_object,
+)
 from fasmodell.phase_text import contradiction_text, explanations, headline, question_text, review_text
-from fasmodell.reasons import (
-    Rests,
-    answer_rests_on,
-    because,
-    contribution_case,
-    measure_rests_on,
-    reason,
-    requirement_text,
-    rests_on,
-    share,
-    warnings_that_apply,
-    ways_to_meet,
-)
-from fasmodell.results import (
-    Contribution,
-    GateDecision,
-    GateEvidence,
-    GateState,
-    OpenQuestion,
-    RankedMeasure,
-    Recommendation,
-    Requirement,
-    Standing,
-)
+from fasmodell.reasons import because, warnings_that_apply
+from fasmodell.results import GateDecision, GateEvidence, GateState, OpenQuestion, Recommendation
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
 from fasmodell.trace import Node
@@ -41,7 +27,6 @@ from fasmodell.view import View
 
 FORMAT = "fasmodell.answer/1"
 PHASE_FORMAT = "fasmodell.phase/1"
-Object = dict[str, object]
 
 
 def render_json(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> str:
@@ -68,11 +53,11 @@ def answer_document(answer: Recommendation, base: RuleBase, lang: Language = "sv
     view = View(answer, base, lang)
     document = _head(view, FORMAT) | {
         "phase": _phase(view),
-        "measures": [_measure(view, ranked) for ranked in answer.measures],
+        "measures": [measure_object(view, ranked) for ranked in answer.measures],
         "warnings": _warnings(view),
-        "displacement_watch": [_statement(view, item) for item in base.knowledge.watch],
+        "displacement_watch": [statement_object(view, item) for item in base.knowledge.watch],
         "open_questions": _questions(view, answer.open_questions),
-        "basis": _basis(answer_rests_on(view)),
+        "basis": basis_object(answer_rests_on(view)),
     }
     document["sources"] = _sources(view, document)
     document["trace"] = {fact: _node(node) for fact, node in answer.trace.items()}
@@ -128,29 +113,6 @@ def _head(view: View, format_: str) -> Object:
     }
 
 
-def _names(text: Text) -> Object:
-    return {"sv": text.sv, "en": text.en}
-
-
-def _decimal(hundredths: int) -> float:
-    return hundredths / 100
-
-
-def _citation(cited: Citation) -> Object:
-    return {"ref": cited.ref, "locator": cited.locator, "basis": cited.basis.value}
-
-
-def _statement(view: View, statement: Statement) -> Object:
-    return {"text": statement.text.to(view.language), "source": _citation(statement.source)}
-
-
-def _basis(rests: Rests) -> Object:
-    return {
-        "weakest": rests.weakest.value,
-        "counts": {basis.value: count for basis, count in rests.counts.items()},
-    }
-
-
 def _secrecy(view: View) -> str:
     """The highest secrecy class of the observations that the answer may show."""
     classes = [one.secrecy for one in view.answer.profile.observations.values() if one.is_known]
@@ -177,14 +139,14 @@ def _phase(view: View) -> Object:
         "review": [
             {"kind": item.kind, "facts": list(item.facts), "text": review_text(view, item)} for item in phase.review
         ],
-        "basis": _basis(rests_on(view, (phase_id(phase.working_phase),))),
+        "basis": basis_object(rests_on(view, (phase_id(phase.working_phase),))),
     }
 
 
 def _gate(view: View, gate: GateDecision) -> Object:
     return {
         "id": gate.gate,
-        "names": _names(view.knowledge.gates[gate.gate].name),
+        "names": names_object(view.knowledge.gates[gate.gate].name),
         "state": gate.state.value,
         "lean": None if gate.lean is None else gate.lean.value,
         "settled": gate.is_settled,
@@ -200,7 +162,7 @@ def _evidence(view: View, item: GateEvidence) -> Object:
     rule = view.rules.rules[item.rule]
     return {
         "rule": item.rule,
-        "titles": _names(rule.title),
+        "titles": names_object(rule.title),
         "state": item.state.value,
         "strength": item.strength.value,
         "topic": item.topic,
@@ -209,80 +171,13 @@ def _evidence(view: View, item: GateEvidence) -> Object:
         "capped": item.is_capped,
         "counts": item.counts,
         "because": because(view, rule) if item.known else None,
-        "source": _citation(rule.source),
-    }
-
-
-def _measure(view: View, ranked: RankedMeasure) -> Object:
-    measure, envelope = view.measure(ranked.measure), ranked.envelope
-    return {
-        "id": measure.id,
-        "code": measure.code,
-        "names": _names(measure.name),
-        "standing": ranked.standing.value,
-        "possible_standings": [one.value for one in Standing if one in ranked.possible_standings],
-        "settled": ranked.is_settled,
-        "track": ranked.track.value,
-        "required": ranked.is_required,
-        "rank": ranked.rank,
-        "score": _decimal(ranked.score),
-        "attainable": _decimal(ranked.attainable),
-        "share": share(ranked),
-        "contributions": [_contribution(view, term) for term in ranked.contributions],
-        "envelope": {
-            "low": _decimal(envelope.low),
-            "high": _decimal(envelope.high),
-            "best_rank": envelope.best_rank,
-            "worst_rank": envelope.worst_rank,
-        },
-        "tied_with": list(ranked.tied_with),
-        "because": [text for text in (reason(view, ranked), *notes(view, ranked)) if text],
-        "prerequisites": [_requirement(view, ranked, item) for item in ranked.requirements],
-        "companions": [{"measure": item.measure, **_statement(view, item.because)} for item in measure.companions],
-        "lead": list(measure.lead),
-        "partners": list(measure.partners),
-        "evidence": {"grade": measure.evidence.grade, "direction": measure.evidence.direction},
-        "follow_up": [_follow_up(view, item) for item in measure.follow_up],
-        "basis": _basis(measure_rests_on(view, ranked)),
-        "source": _citation(measure.source),
-    }
-
-
-def _contribution(view: View, term: Contribution) -> Object:
-    return {
-        "criterion": term.criterion,
-        "weight": term.weight,
-        "value": _decimal(term.value),
-        "points": _decimal(term.points),
-        "case": term.case,
-        "text": contribution_case(view, term),
-        "facts": list(term.facts),
-    }
-
-
-def _requirement(view: View, ranked: RankedMeasure, item: Requirement) -> Object:
-    return {
-        "kind": item.kind,
-        "id": item.id,
-        "met": item.is_met,
-        "text": requirement_text(view, ranked.measure, item),
-        "given_by": list(ways_to_meet(view, ranked.measure, item)),
-        "fact": item.fact,
-    }
-
-
-def _follow_up(view: View, item: FollowUp) -> Object:
-    return {
-        "indicator": item.indicator,
-        "text": follow_up_text(view, item),
-        "expect": item.expect,
-        "after_months": item.after_months,
+        "source": citation_object(rule.source),
     }
 
 
 def _warnings(view: View) -> list[Object]:
     return [
-        {"id": name, **_statement(view, view.knowledge.warnings[name]), "rules": [rule.id for rule in rules]}
+        {"id": name, **statement_object(view, view.knowledge.warnings[name]), "rules": [rule.id for rule in rules]}
         for name, rules in warnings_that_apply(view).items()
     ]
 
@@ -291,7 +186,7 @@ def _questions(view: View, questions: Iterable[OpenQuestion]) -> list[Object]:
     return [
         {
             "indicator": question.indicator,
-            "names": _names(view.knowledge.indicators[question.indicator].name),
+            "names": names_object(view.knowledge.indicators[question.indicator].name),
             "question": question_text(view, question),
             "ask": list(question.ask),
             "gates": list(question.gates),

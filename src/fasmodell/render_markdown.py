@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from fasmodell import wording as w
@@ -96,10 +97,8 @@ def _head(view: View, memo: Memo) -> None:
     first = [view.measure_name(one.measure) for one in followed(view)]
     if first:
         memo.paragraph(escaped(view.say(p.MEMO_FIRST, measures="; ".join(first))))
-    counts = (
-        f"{lower_first(STANDINGS[standing].to(view.language))} {sum(one.standing is standing for one in answer.measures)}"
-        for standing in Standing
-    )
+    counted = Counter(one.standing for one in answer.measures)
+    counts = (f"{lower_first(STANDINGS[one].to(view.language))} {counted[one]}" for one in Standing)
     memo.paragraph(escaped(view.say(p.MEMO_STANDINGS, counts=", ".join(counts))))
     memo.paragraph(escaped(view.say(w.DECISION_BY_PEOPLE)))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from fasmodell import wording as w
 from fasmodell import wording_pages as p
+from fasmodell.bases import answer_rests_on, basis_counts, basis_sentence
 from fasmodell.knowledge import Text, Track
 from fasmodell.layout import Page
 from fasmodell.measure_text import comes_later, follow_up_text, followed, head, notes
@@ -25,16 +26,7 @@ from fasmodell.phase_text import (
     settling_questions,
     situations,
 )
-from fasmodell.reasons import (
-    answer_rests_on,
-    basis_counts,
-    basis_sentence,
-    phases_with,
-    reason,
-    strongest,
-    upper_first,
-    warnings_that_apply,
-)
+from fasmodell.reasons import phases_with, reason, strongest, upper_first, warnings_that_apply
 from fasmodell.results import GateDecision, GateState, OpenQuestion, RankedMeasure, Recommendation, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language

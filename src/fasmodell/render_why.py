@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fasmodell import wording as w
 from fasmodell import wording_pages as p
+from fasmodell.bases import basis_counts, basis_sentence, measure_rests_on
 from fasmodell.condition_text import state_word
 from fasmodell.facts import FactId, finding_id, standing_id
 from fasmodell.knowledge import Level, Measure, MeasureId
@@ -11,14 +12,11 @@ from fasmodell.layout import Page
 from fasmodell.measure_text import notes, unsettled
 from fasmodell.proof_tree import ProofTree
 from fasmodell.reasons import (
-    basis_counts,
-    basis_sentence,
     citation,
     contribution_case,
     criterion_name,
     emphasis_per_phase,
     evidence_text,
-    measure_rests_on,
     reason,
     requirement_text,
     share,

@@ -157,6 +157,9 @@ EXPECTED: Final[Mapping[str, Text]] = {
     "steady": Text("bör vara oförändrat", "should hold steady"),
 }
 
+# How each class of an estimate reads; a medium time is not a medium cost.
+CLASSES: Final[Mapping[str, Mapping[str, Text]]] = {"lead_in": TIMES, "time_to_effect": TIMES, "cost": COSTS}
+
 # How a bound is written, and how it is written when the rule demands the opposite.
 OPERATORS: Final[Mapping[Operator, tuple[Text, Text]]] = {
     Operator.AT_LEAST: (Text("minst {0}", "at least {0}"), Text("under {0}", "below {0}")),

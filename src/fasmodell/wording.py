@@ -130,7 +130,8 @@ UNDETERMINED_PHASE: Final = Text("Obestämd: {phases}", "Undetermined: {phases}"
 LEANS_TO_PHASE: Final = Text("lutar åt fas {phase}", "leans to phase {phase}")
 UNDETERMINED_WHY: Final = Text(
     "Underlaget pekar inte ut en enda fas. Åtgärderna nedan är valda för fas {phase}, den tidigaste möjliga.",
-    "The evidence does not single out one phase. The measures below are chosen for phase {phase}, the earliest candidate.",
+    "The evidence does not single out one phase. The measures below are chosen for phase {phase}, the "
+    "earliest candidate.",
 )
 ON_THE_WAY_WHY: Final = Text(
     "Passagen mot fas {next} är öppen, men det är inte visat att den har varit öppen i {months} månader. Därför räknas "
@@ -159,7 +160,8 @@ GATE_ENOUGH: Final = Text(
 )
 GATE_TOO_LITTLE: Final = Text(
     "Det räcker inte: det krävs minst {margin} poängs övervikt och minst {topics} ämnen, eller avgörande stöd.",
-    "This is not enough: a margin of at least {margin} points and at least {topics} topics, or decisive evidence, is needed.",
+    "This is not enough: a margin of at least {margin} points and at least {topics} topics, or decisive "
+    "evidence, is needed.",
 )
 LEANS: Final = Text("Lutar åt {state}.", "Leans to {state}.")
 GATE_MAY_BECOME: Final = Text(
@@ -179,22 +181,23 @@ CONTRADICTIONS: Final[Mapping[str, Text]] = {
         "Decisive evidence stands on both sides: {facts}. Find out which observations are right.",
     ),
     "later_gate_open_before_earlier": Text(
-        "En senare passage är öppen före en tidigare: {facts}. Högt förtroende ersätter inte förlorad kontroll. Undersök "
-        "varför uppgifterna går isär.",
-        "A later gate is open before an earlier one: {facts}. High trust does not make up for lost control. Look into why "
-        "the observations differ.",
+        "En senare passage är öppen före en tidigare: {facts}. Högt förtroende ersätter inte förlorad "
+        "kontroll. Undersök varför uppgifterna går isär.",
+        "A later gate is open before an earlier one: {facts}. High trust does not make up for lost control. "
+        "Look into why the observations differ.",
     ),
 }
 REVIEWS: Final[Mapping[str, Text]] = {
     "event_alone": Text(
-        "Allvarliga händelser pekar på en tidigare fas, men flyttar inte området ensamma: {facts}. Gör en ny bedömning när "
-        "läget är känt.",
-        "Serious events point to an earlier phase but do not move the area by themselves: {facts}. Assess again when the "
-        "situation is known.",
+        "Allvarliga händelser pekar på en tidigare fas, men flyttar inte området ensamma: {facts}. Gör en ny "
+        "bedömning när läget är känt.",
+        "Serious events point to an earlier phase but do not move the area by themselves: {facts}. Assess "
+        "again when the situation is known.",
     ),
     "moved_back": Text(
         "Området bedöms ha gått tillbaka till en tidigare fas: {facts}. Stäm av underlaget innan arbetet ställs om.",
-        "The area is judged to have moved back to an earlier phase: {facts}. Check the evidence before changing the work.",
+        "The area is judged to have moved back to an earlier phase: {facts}. Check the evidence before "
+        "changing the work.",
     ),
     "event": Text(
         "Allvarliga händelser finns i underlaget: {facts}. Pröva om bedömningen fortfarande stämmer.",

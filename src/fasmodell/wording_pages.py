@@ -20,10 +20,10 @@ CONTRADICTION_SECTION: Final = Text("Motsägelser att undersöka", "Contradictio
 REVIEW_SECTION: Final = Text("Pröva bedömningen igen", "Review the assessment")
 MEASURES_SECTION: Final = Text("Åtgärder", "Measures")
 MEASURES_INTRO: Final = Text(
-    "Rangen följer poängen inom varje spår. Procenten är andelen av de poäng som åtgärden kan få. Kunskapsläget går från "
-    "Q1 (bäst känt) till Q5 (inte utvärderat).",
-    "Ranks follow the points within each track. The percentage is the share of the points that the measure can get. "
-    "Evidence runs from Q1 (best known) to Q5 (not evaluated).",
+    "Rangen följer poängen inom varje spår. Procenten är andelen av de poäng som åtgärden kan få. "
+    "Kunskapsläget går från Q1 (bäst känt) till Q5 (inte utvärderat).",
+    "Ranks follow the points within each track. The percentage is the share of the points that the "
+    "measure can get. Evidence runs from Q1 (best known) to Q5 (not evaluated).",
 )
 GROUP: Final = Text("{standing} ({n})", "{standing} ({n})")
 TRACK: Final = Text("{track}: {meaning}", "{track}: {meaning}")
@@ -31,7 +31,8 @@ MORE_MEASURES: Final = Text("… och {n} till: {codes}.", "… and {n} more: {co
 OPENS: Final = Text("Det som öppnar vägen: {text}", "What opens the way: {text}")
 NO_NEED_COUNT: Final = Text(
     "{n} har inget fastställt behov och visas inte. {open} av dem kan bli aktuella när öppna frågor besvaras.",
-    "{n} have no established need and are not shown. {open} of them may become relevant when open questions are answered.",
+    "{n} have no established need and are not shown. {open} of them may become relevant when open "
+    "questions are answered.",
 )
 HOW_TO_SEE: Final = Text(
     "Hela listan finns i JSON-formatet, och skälen för en åtgärd fås med --why och åtgärdens id eller kod.",

@@ -1,0 +1,54 @@
+"""The area of a profile: its name, its codes down to RegSO, and how many live there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from fasmodell.observation_loader import check_keys, read_words
+from fasmodell.place import Place, as_written, described
+from fasmodell.profile import Area
+
+_MOST_RESIDENTS = 3_000_000
+# In quotes, or a number that does not begin with a zero.
+_MUNICIPALITY = re.compile("[0-9]{4}")
+_REGSO = re.compile("[0-9]{4}R[0-9]{3}(_RegSO2025)?")
+_AREA = ("name", "municipality", "regso", "residents")
+
+
+def read_area(place: Place) -> Area | None:
+    """Read the area; None, with every problem reported, when it has no name."""
+    if not isinstance(place.data, Mapping):
+        place.error("FM107", "the area must be a mapping such as `{name: …}`", f"got {described(place.data)}")
+        return None
+    check_keys(place, "the area", ("name",), _AREA[1:])
+    name, municipality = read_words(place.at("name")), place.at("municipality")
+    if "name" in place.keys and place.at("name").data is None:
+        place.at("name").error("FM125", "`name` must not be empty", on_key=True)
+    written, code = municipality.data, str(municipality.data)
+    if written is not None and not (isinstance(written, str | int) and _MUNICIPALITY.fullmatch(code)):
+        help = 'four digits in quotes, as "0180"'
+        municipality.error("FM408", f"{as_written(written)} is not a municipality code", help)
+    regso = place.at("regso")
+    if regso.data is not None and not isinstance(regso.data, list):
+        regso.error("FM107", "`regso` must be a list of codes", "as [0180R001]")
+    for element in regso.elements():
+        if not (isinstance(element.data, str) and _REGSO.fullmatch(element.data)):
+            help = "as 0180R001 or 0180R001_RegSO2025; nothing below RegSO"
+            element.error("FM409", f"{as_written(element.data)} is not a RegSO code", help)
+    codes = tuple(str(element.data) for element in regso.elements())
+    residents = _residents(place.at("residents"))
+    return None if name is None else Area(name, None if written is None else code, codes, residents)
+
+
+def _residents(place: Place) -> int | None:
+    count = place.data
+    if count is None:
+        return None
+    if isinstance(count, bool) or not isinstance(count, int):
+        place.wrong_kind("must be a whole number of people")
+        return None
+    if not 1 <= count <= _MOST_RESIDENTS:
+        place.error("FM402", f"`residents` must be between 1 and {_MOST_RESIDENTS}, got {count:.10g}")
+        return None
+    return count
