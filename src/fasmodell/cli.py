@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 import click
 
-from fasmodell.cli_failures import EXIT_FINDINGS, OrderedGroup, show_diagnostics
+from fasmodell.cli_failures import EXIT_FINDINGS, OrderedGroup, run, show_diagnostics
 from fasmodell.profile import Profile
 from fasmodell.profile_loader import text_of
 from fasmodell.rule_base import RuleBase, load_rule_base, parse_profile
@@ -20,7 +22,11 @@ FC = TypeVar("FC", bound=Callable[..., object])
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@click.group(cls=OrderedGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(OrderedGroup):
+    elsewhere = MappingProxyType({"kb": "fasmodell.cli_knowledge:kb", "test": "fasmodell.cli_authoring:test"})
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="fasmodell", message="%(prog)s %(version)s")
 @click.option("--rules", type=_FOLDER, help="Folder of rules instead of the bundled ones.")
 @click.option("--knowledge", type=_FOLDER, help="Folder of knowledge instead of the bundled one.")
@@ -229,10 +235,6 @@ def check(context: click.Context) -> None:
 
 def main() -> int:
     """Run the command line and return the exit code."""
-    from fasmodell.cli_failures import run
-    from fasmodell.cli_authoring import test
-    from fasmodell.cli_knowledge import kb
-
-    cli.add_command(kb)
-    cli.add_command(test)
+    # A command lives for a moment: collecting garbage would cost more than the memory it could give back.
+    gc.disable()
     return run(cli)

@@ -6,6 +6,8 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
+from importlib import import_module
+from types import MappingProxyType
 
 import click
 
@@ -24,10 +26,25 @@ _REPORT = (
 
 
 class OrderedGroup(click.Group):
-    """Lists its commands in the order in which a user meets them."""
+    """
+    Lists its commands in the order in which a user meets them.
+
+    `elsewhere` names commands by module and attribute; they are imported only when they are used or listed, because
+    most of the time of a short command is spent on imports.
+    """
+
+    elsewhere: Mapping[str, str] = MappingProxyType({})
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [*self.commands, *self.elsewhere]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.elsewhere:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = self.elsewhere[cmd_name].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)  # the table names commands only
+        return command
 
 
 def show_diagnostics(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str]) -> None:

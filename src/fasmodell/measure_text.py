@@ -175,9 +175,15 @@ def ties(view: View, ranked: RankedMeasure) -> list[str]:
     return [view.say(w.TIED_WITH, codes=codes)] if codes else []
 
 
-def unsettled(view: View, ranked: RankedMeasure) -> list[str]:
-    """What the standing may become when open questions are answered."""
+def unsettled(view: View, ranked: RankedMeasure, *, in_place: bool = False) -> list[str]:
+    """
+    What the standing may become when open questions are answered.
+
+    That a measure may run already goes without saying where the profile names no measures, unless `in_place`.
+    """
     others = [one for one in Standing if one in ranked.possible_standings and one is not ranked.standing]
+    if view.answer.profile.measures_in_place is None and not in_place:
+        others = [one for one in others if one is not Standing.IN_PLACE]
     if not others:
         return []
     named = view.listed((STANDING_OF_ONE[one].to(view.language) for one in others), w.OR)

@@ -146,8 +146,10 @@ def review_text(view: View, found: Review) -> str:
 
 
 def settling_questions(view: View) -> list[OpenQuestion]:
-    """The open questions that could move a gate, most important first."""
-    return [question for question in view.answer.open_questions if question.gates]
+    """The open questions that could move a gate, those about an undetermined gate first."""
+    undetermined = {gate.gate for gate in view.answer.phase.gates if gate.state is GateState.UNDETERMINED}
+    asked = [question for question in view.answer.open_questions if question.gates]
+    return sorted(asked, key=lambda question: undetermined.isdisjoint(question.gates))
 
 
 def question_text(view: View, question: OpenQuestion) -> str:

@@ -100,16 +100,20 @@ def open_questions(
     """
     List the unknown indicators that could change the answer, most important first.
 
-    Those that could move a gate that is not settled come first, by the points they could bring; then those that could
-    change most measures. `known` are the facts observed.
+    Those that could move a gate that is not settled come first: the first gate before the second, since it is asked
+    first, and by the evidence that rests on them. Then those that could change most measures. `known` are the facts
+    observed.
     """
     gates: dict[IndicatorId, dict[GateId, int]] = {}
-    for gate in decision.gates:
+    urgency: dict[IndicatorId, tuple[int, int]] = {}
+    for place, gate in enumerate(decision.gates):
         for item in gate.evidence if not gate.is_settled else ():
             if item.known is None:
                 for indicator in _unknown_below(table, rule_id(item.rule), known):
                     reached = gates.setdefault(indicator, {})
                     reached[gate.gate] = max(reached.get(gate.gate, 0), item.points)
+                    first, weight = urgency.get(indicator, (place, 0))
+                    urgency[indicator] = (first, weight - item.points)
     changed: dict[IndicatorId, dict[MeasureId, None]] = {}
     for fact, decided in table.decides.items():
         if fact not in symbols:
@@ -122,7 +126,8 @@ def open_questions(
         if reached or touched:
             points, ask = sum(reached.values()), table.ask[indicator]
             questions.append(OpenQuestion(indicator, tuple(reached), points, tuple(touched), ask))
-    questions.sort(key=lambda one: (-len(one.gates), -one.points, -len(one.measures), one.indicator))
+    last = (len(decision.gates), 0)
+    questions.sort(key=lambda one: (urgency.get(one.indicator, last), -len(one.measures), one.indicator))
     return tuple(questions)
 
 

@@ -156,6 +156,8 @@ def _now(view: View, memo: Memo, top: int) -> None:
     found = [one for one in view.answer.measures if one.standing is Standing.NOW]
     memo.heading(view.say(p.GROUP, standing=STANDINGS[Standing.NOW].to(view.language), n=len(found)), 2)
     memo.paragraph(escaped(view.say(p.MEASURES_INTRO if found else p.NOTHING_NOW)))
+    if view.answer.profile.measures_in_place is None:
+        memo.paragraph(escaped(view.say(p.RUNNING_UNKNOWN)))
     head = (p.MEMO_RANK, p.MEMO_MEASURE, p.MEMO_POINTS, p.MEMO_LEAD, p.MEMO_EVIDENCE, p.MEMO_REASON)
     for track in Track:
         of_track = [one for one in found if one.track is track]

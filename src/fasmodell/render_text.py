@@ -135,6 +135,8 @@ def _gate(view: View, page: Page, gate: GateDecision) -> None:
 def _measures(view: View, page: Page, top: int) -> None:
     page.section(view.say(p.MEASURES_SECTION))
     page.line(view.say(p.MEASURES_INTRO))
+    if view.answer.profile.measures_in_place is None:
+        page.line(view.say(p.RUNNING_UNKNOWN))
     by_standing = {standing: [one for one in view.answer.measures if one.standing is standing] for standing in Standing}
     _now(view, page, by_standing[Standing.NOW], top)
     for standing in _SHOWN:

@@ -82,7 +82,7 @@ def _head(view: View, page: Page, ranked: RankedMeasure) -> None:
     low, high = view.points(envelope.low), view.points(envelope.high)
     if envelope.low != envelope.high or envelope.best_rank != envelope.worst_rank:
         page.line(view.say(p.WHY_ENVELOPE, low=low, high=high, best=envelope.best_rank, worst=envelope.worst_rank))
-    page.line(" ".join(unsettled(view, ranked)) or view.say(p.STANDING_SETTLED))
+    page.line(" ".join(unsettled(view, ranked, in_place=True)) or view.say(p.STANDING_SETTLED))
 
 
 def _standing(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> None:

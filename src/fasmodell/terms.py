@@ -27,7 +27,7 @@ TRACKS: Final[Mapping[Track, Text]] = {
     Track.SLOW: Text("Långsamma åtgärder", "Slow measures"),
 }
 TRACK_MEANINGS: Final[Mapping[Track, Text]] = {
-    Track.FOUNDATION: Text("gör annat arbete möjligt", "make other work possible"),
+    Track.FOUNDATION: Text("gör annat arbete möjligt", "makes other work possible"),
     Track.DIRECT: Text("verkar direkt på problemen", "act directly on the problems"),
     Track.SLOW: Text("verkar först efter flera år", "take effect only after years"),
 }
@@ -156,9 +156,6 @@ EXPECTED: Final[Mapping[str, Text]] = {
     "falling": Text("bör minska", "should fall"),
     "steady": Text("bör vara oförändrat", "should hold steady"),
 }
-
-# How each class of an estimate reads; a medium time is not a medium cost.
-CLASSES: Final[Mapping[str, Mapping[str, Text]]] = {"lead_in": TIMES, "time_to_effect": TIMES, "cost": COSTS}
 
 # How a bound is written, and how it is written when the rule demands the opposite.
 OPERATORS: Final[Mapping[Operator, tuple[Text, Text]]] = {

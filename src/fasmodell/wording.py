@@ -79,7 +79,7 @@ OBSERVED_VALUE: Final = Text("Observerat: {value}", "Observed: {value}")
 
 # Reasons
 REQUIRED_SINCE: Final = Text("krävs: {why}", "required: {why}")
-ANSWERS: Final = Text("svarar mot {finding}", "answers {finding}")
+ANSWERS: Final = Text("svarar mot {finding}", "responds to {finding}")
 SPEAKS_FOR: Final = Text("talar för: {why}", "speaks for it: {why}")
 SPEAKS_AGAINST: Final = Text("talar emot: {why}", "speaks against it: {why}")
 ENABLES_ONE: Final = Text("{n} behövd åtgärd bygger på den", "{n} needed measure builds on it")

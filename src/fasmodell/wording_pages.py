@@ -14,7 +14,7 @@ REASONS: Final = Text("Skäl", "Reasons")
 FOR_STATE: Final = Text("Starkast för {state}:", "Strongest for {state}:")
 NO_EVIDENCE_FOR: Final = Text("Inget stöd för {state}.", "No evidence for {state}.")
 MORE_EVIDENCE: Final = Text("… och {n} stöd till.", "… and {n} more.")
-WOULD_SETTLE: Final = Text("Det här skulle avgöra fasen:", "This would settle the phase:")
+WOULD_SETTLE: Final = Text("Det här kan avgöra fasen:", "This could settle the phase:")
 ASK: Final = Text("Fråga: {actors}.", "Ask: {actors}.")
 CONTRADICTION_SECTION: Final = Text("Motsägelser att undersöka", "Contradictions to look into")
 REVIEW_SECTION: Final = Text("Pröva bedömningen igen", "Review the assessment")
@@ -24,6 +24,10 @@ MEASURES_INTRO: Final = Text(
     "Kunskapsläget går från Q1 (bäst känt) till Q5 (inte utvärderat).",
     "Ranks follow the points within each track. The percentage is the share of the points that the "
     "measure can get. Evidence runs from Q1 (best known) to Q5 (not evaluated).",
+)
+RUNNING_UNKNOWN: Final = Text(
+    "Områdesprofilen anger inte vilka åtgärder som redan pågår. Kontrollera det innan något nytt startas.",
+    "The profile does not say which measures already run. Check that before starting anything new.",
 )
 GROUP: Final = Text("{standing} ({n})", "{standing} ({n})")
 TRACK: Final = Text("{track}: {meaning}", "{track}: {meaning}")
