@@ -17,7 +17,7 @@ TOOLS := $(VENV)/.stamp-tools
 DURABLE := $(VENV)/.stamp-durable
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden wheel bench
+.PHONY: help run test check format golden docs wheel bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ format: $(TOOLS) ## put the code into its one form
 
 golden: $(TOOLS) $(DURABLE) ## rewrite the golden files, to be read as a diff
 	FASMODELL_GOLDEN=write $(BIN)/python -m pytest -m golden
+
+docs: $(INSTALLED) ## rewrite docs/catalogue/ from the rule base
+	$(BIN)/python -m fasmodell.authoring.catalogue_pages docs/catalogue
 
 wheel: $(TOOLS) ## build the sdist, and from it the wheel, into dist/
 	rm -rf dist

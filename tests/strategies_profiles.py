@@ -47,7 +47,7 @@ def observations(indicator: Indicator, line: int, mood: str = "any") -> st.Searc
     """An observation of one indicator, as on a line of a file: unknown, a value, or a series of them."""
     value = st.none() | values(indicator, mood) if mood == "any" else values(indicator, mood)
     points = st.builds(Point, periods(), value, st.none() | st.integers(0, 5).map(float))
-    history = st.lists(points, min_size=1, max_size=4, unique_by=lambda point: point.period.end)
+    history = st.lists(points, min_size=1, max_size=4, unique_by=_end)
     lone = st.builds(lambda value: (Point(None, value, None),), value)
     return (lone | history if indicator.scale.is_numeric else lone).map(
         lambda found: _observation(indicator, line, found)
@@ -55,7 +55,7 @@ def observations(indicator: Indicator, line: int, mood: str = "any") -> st.Searc
 
 
 def _observation(indicator: Indicator, line: int, found: list[Point] | tuple[Point, ...]) -> Observation:
-    history = tuple(sorted(found, key=lambda point: point.period.end if point.period else date.min))
+    history = tuple(sorted(found, key=_end))
     newest = history[-1]
     return Observation(
         indicator=indicator.id,
@@ -68,6 +68,10 @@ def _observation(indicator: Indicator, line: int, found: list[Point] | tuple[Poi
         history=history,
         span=_span(line),
     )
+
+
+def _end(point: Point) -> date:
+    return point.period.end if point.period else date.min
 
 
 def values(indicator: Indicator, mood: str = "any") -> st.SearchStrategy[Value]:

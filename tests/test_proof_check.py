@@ -9,17 +9,26 @@ from dataclasses import replace as replaced
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from strategies_profiles import profiles
 
 from fasmodell import InferenceError, load_profile, load_rule_base, parse_profile, recommend
 from fasmodell.diagnostics import Span
 from fasmodell.facts import Fact, FactId, finding_id, gate_id, negated, phase_id, rule_id, standing_id, trend_id
-from fasmodell.knowledge import Basis, Citation, FindingId, GateId, Indicator, IndicatorId, Level, MeasureId, SourceId, Text
+from fasmodell.knowledge import (
+    Basis,
+    Citation,
+    GateId,
+    Indicator,
+    IndicatorId,
+    Level,
+    MeasureId,
+    SourceId,
+    Text,
+)
 from fasmodell.proof_check import require_proved, verify
 from fasmodell.proof_policy import tally
 from fasmodell.results import GateEvidence, GateState, RankedMeasure, Recommendation, Standing
@@ -46,6 +55,7 @@ from fasmodell.rules import (
     Trend,
 )
 from fasmodell.trace import EVERY_RULE, GRADING, LEVEL_ORDER, Derivation, Node, Trace
+from strategies_profiles import profiles
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -56,6 +66,7 @@ SLOW = settings(
     phases=set(Phase) - {Phase.shrink, Phase.explain},
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+_Whole = TypeVar("_Whole")
 # Everything that a proof may hold: two gates that have held, a series, a graded level, measures that run and do not.
 PROFILE = """
 format: fasmodell.profile/1
@@ -89,9 +100,11 @@ previous_assessment: {phase: 1, as_of: 2025-03-31, gates_open_since: {control: 2
 """
 
 
-def replace(whole: Any, **changes: Any) -> Any:
+def replace(whole: _Whole, **changes: Any) -> _Whole:
     """A frozen dataclass or a named tuple with some fields changed."""
-    return replaced(whole, **changes) if is_dataclass(whole) else whole._replace(**changes)
+    fields: Any = whole
+    changed: _Whole = replaced(fields, **changes) if is_dataclass(whole) else fields._replace(**changes)
+    return changed
 
 
 @cache
@@ -110,7 +123,7 @@ def answered() -> Recommendation:
 
 @cache
 def extended() -> RuleBase:
-    """The shipped rule base with rules that use what the shipped ones do not: trends, parts in parts, capped evidence."""
+    """The shipped rule base with rules for what it does not use: trends, parts in parts, capped evidence."""
     return with_rules(shipped(), *_extra_rules())
 
 
@@ -126,7 +139,9 @@ def with_rules(base: RuleBase, *rules: Rule) -> RuleBase:
 def rule(name: str, when: Condition, then: Conclusion) -> Rule:
     stage = {ConcludesFinding: 1, SupportsGate: 2}.get(type(then), 3)
     text, source = Text("text", "text"), Citation(SourceId("project"), "test", Basis.PROJECT_DECISION)
-    return Rule(RuleId(f"extra/{name}"), stage, text, when, then, text, None, source, "draft", Span("extra", 1, 1, 1, 2))
+    return Rule(
+        RuleId(f"extra/{name}"), stage, text, when, then, text, None, source, "draft", Span("extra", 1, 1, 1, 2)
+    )
 
 
 def level(indicator: str, at_least: int) -> Comparison:
@@ -153,7 +168,11 @@ def _extra_rules() -> Iterator[Rule]:
     phases = AnyOf((PhaseIs(1), All((PhaseIs(2), Not(GateIs(GateId("trust"), "open"))))))
     for kind, measure in zip(AdviceKind, measures, strict=False):
         strength = Strength.STRONG if kind in (AdviceKind.PREFER, AdviceKind.DISCOURAGE) else None
-        when = AnyOf((phases, InPlace(measures[-1]))) if strength else All((Not(phases), Not(FindingHolds(other, Level.SIGNS))))
+        when = (
+            AnyOf((phases, InPlace(measures[-1])))
+            if strength
+            else All((Not(phases), Not(FindingHolds(other, Level.SIGNS))))
+        )
         yield rule(str(kind), when, Advises(kind, measure, strength))
 
 
@@ -343,7 +362,9 @@ def rests_on_two(node: Node) -> bool:
 
 
 def a_finding(answer: Recommendation, by: str) -> FactId:
-    return first_fact(answer, "finding", lambda node: node.derivations[0].rule == by and bool(node.derivations[0].premises))
+    return first_fact(
+        answer, "finding", lambda node: node.derivations[0].rule == by and bool(node.derivations[0].premises)
+    )
 
 
 def a_rule(answer: Recommendation, test: Callable[[Node], bool] = rests_on_two) -> FactId:
@@ -443,16 +464,26 @@ UNUSED = FactId("indicator:cause_analysis_done")
 MUTATIONS: dict[str, Callable[[Recommendation], Recommendation]] = {
     # the graph
     "a key that is not the id of its fact": lambda a: with_trace(a, {FactId("indicator:x"): a.trace[INDICATOR]}),
-    "a fact about another subject": lambda a: with_node(a, INDICATOR, fact=a.trace[INDICATOR].fact._replace(subject="x")),
-    "a kind of fact that is not known": lambda a: with_trace(a, {FactId("hunch:x"): Node(Fact(FactId("hunch:x"), "hunch", "x", None), (), None)}),
+    "a fact about another subject": lambda a: with_node(
+        a, INDICATOR, fact=a.trace[INDICATOR].fact._replace(subject="x")
+    ),
+    "a kind of fact that is not known": lambda a: with_trace(
+        a, {FactId("hunch:x"): Node(Fact(FactId("hunch:x"), "hunch", "x", None), (), None)}
+    ),
     "a rule node without a derivation": lambda a: with_node(a, a_rule(a), derivations=()),
-    "a finding node with a place in the profile": lambda a: with_node(a, a_finding(a, EVERY_RULE), span=a.trace[INDICATOR].span),
+    "a finding node with a place in the profile": lambda a: with_node(
+        a, a_finding(a, EVERY_RULE), span=a.trace[INDICATOR].span
+    ),
     "a premise dropped from a rule": lambda a: with_premises(a, a_rule(a), lambda old: old[1:]),
     "all premises dropped from a rule": lambda a: with_premises(a, a_rule(a), lambda _: ()),
     "a premise added to a rule": lambda a: with_premises(a, a_rule(a), lambda old: (*old, UNUSED)),
-    "a premise that is not in the trace": lambda a: with_premises(a, a_rule(a), lambda old: (*old[1:], FactId("indicator:x"))),
+    "a premise that is not in the trace": lambda a: with_premises(
+        a, a_rule(a), lambda old: (*old[1:], FactId("indicator:x"))
+    ),
     "a premise named twice": lambda a: with_premises(a, a_rule(a), lambda old: (*old, old[0])),
-    "a premise exchanged for its opposite": lambda a: with_premises(a, a_finding(a, LEVEL_ORDER), lambda old: map(negated, old)),
+    "a premise exchanged for its opposite": lambda a: with_premises(
+        a, a_finding(a, LEVEL_ORDER), lambda old: map(negated, old)
+    ),
     "findings that rest on each other": with_a_circle,
     "a proposition both true and false": with_both_symbols,
     "a proposition turned into its opposite": with_the_opposite_symbol,
@@ -460,7 +491,9 @@ MUTATIONS: dict[str, Callable[[Recommendation], Recommendation]] = {
     "an observed value changed": lambda a: with_value(a, INDICATOR, 3),
     "a flag written as a number": lambda a: with_value(a, UNUSED, 0),
     "an observed value at another place": lambda a: with_node(a, INDICATOR, span=Span("profile.yaml", 1, 1, 1, 2)),
-    "an observed value with a derivation": lambda a: with_node(a, INDICATOR, derivations=(Derivation(GRADING, (UNUSED,)),)),
+    "an observed value with a derivation": lambda a: with_node(
+        a, INDICATOR, derivations=(Derivation(GRADING, (UNUSED,)),)
+    ),
     "an observation left out": lambda a: with_trace(a, {UNUSED: None}),
     "an observation invented": with_an_invented_observation,
     "a graded level changed": lambda a: with_value(a, first_fact(a, "indicator", graded), 2),
@@ -468,23 +501,49 @@ MUTATIONS: dict[str, Callable[[Recommendation], Recommendation]] = {
     "a trend changed": lambda a: with_value(a, TREND, "rising"),
     "a trend left out": lambda a: with_trace(a, {TREND: None}),
     "a running measure changed": lambda a: with_value(a, FactId("listed:est_coordination"), False),
-    "a measure that does not run left out": lambda a: with_trace(a, {first_fact(a, "listed", lambda n: n.fact.value is False): None}),
+    "a measure that does not run left out": lambda a: with_trace(
+        a, {first_fact(a, "listed", lambda n: n.fact.value is False): None}
+    ),
     "the previous phase changed": lambda a: with_value(a, FactId("previous:phase"), 2),
     "the months a gate has been open changed": lambda a: with_value(a, FactId("open_since:control"), 99),
     # rules, conditions and findings
-    "the name of a rule exchanged": lambda a: with_node(a, a_rule(a), derivations=(a.trace[a_rule(a)].derivations[0]._replace(rule="extra/trend"),)),
-    "a rule that does not exist": lambda a: with_trace(a, {rule_id("no/such"): a.trace[a_rule(a)]._replace(fact=Fact(rule_id("no/such"), "rule", "no/such", None))}),
+    "the name of a rule exchanged": lambda a: with_node(
+        a, a_rule(a), derivations=(a.trace[a_rule(a)].derivations[0]._replace(rule="extra/trend"),)
+    ),
+    "a rule that does not exist": lambda a: with_trace(
+        a, {rule_id("no/such"): a.trace[a_rule(a)]._replace(fact=Fact(rule_id("no/such"), "rule", "no/such", None))}
+    ),
     "a fired rule left out": lambda a: with_trace(a, {a_rule(a, lambda n: n.fact.known): None}),
     "a refuted rule left out": lambda a: with_trace(a, {a_rule(a, lambda n: not n.fact.known): None}),
-    "one of several ways left out": lambda a: with_node(a, a_rule(a, of_several), derivations=a.trace[a_rule(a, of_several)].derivations[1:]),
+    "one of several ways left out": lambda a: with_node(
+        a, a_rule(a, of_several), derivations=a.trace[a_rule(a, of_several)].derivations[1:]
+    ),
     "a part left out": lambda a: with_trace(a, {a_rule(a, is_part): None}),
     "a premise dropped from a part": lambda a: with_premises(a, a_rule(a, is_part), lambda _: ()),
-    "a part that does not exist": lambda a: with_trace(a, {FactId("rule:extra/parts#7"): a.trace[a_rule(a, is_part)]._replace(fact=Fact(FactId("rule:extra/parts#7"), "rule", "extra/parts#7", None))}),
+    "a part that does not exist": lambda a: with_trace(
+        a,
+        {
+            FactId("rule:extra/parts#7"): a.trace[a_rule(a, is_part)]._replace(
+                fact=Fact(FactId("rule:extra/parts#7"), "rule", "extra/parts#7", None)
+            )
+        },
+    ),
     "a finding left out": lambda a: with_trace(a, {first_fact(a, "finding", lambda n: n.fact.known): None}),
     "a refuted finding left out": lambda a: with_trace(a, {a_finding(a, EVERY_RULE): None}),
     "a refutation without one of the rules": lambda a: with_premises(a, a_finding(a, EVERY_RULE), lambda old: old[1:]),
-    "a finding that does not exist": lambda a: with_trace(a, {finding_id("gloom", "signs"): Node(Fact(finding_id("gloom", "signs"), "finding", "gloom", "signs"), (Derivation(LEVEL_ORDER, ()),), None)}),
-    "one of several rules for a finding left out": lambda a: with_node(a, first_fact(a, "finding", of_several), derivations=a.trace[first_fact(a, "finding", of_several)].derivations[:1]),
+    "a finding that does not exist": lambda a: with_trace(
+        a,
+        {
+            finding_id("gloom", "signs"): Node(
+                Fact(finding_id("gloom", "signs"), "finding", "gloom", "signs"), (Derivation(LEVEL_ORDER, ()),), None
+            )
+        },
+    ),
+    "one of several rules for a finding left out": lambda a: with_node(
+        a,
+        first_fact(a, "finding", of_several),
+        derivations=a.trace[first_fact(a, "finding", of_several)].derivations[:1],
+    ),
     "a measure in place left out": lambda a: with_trace(a, {first_fact(a, "in_place"): None}),
     "a precondition left out": lambda a: with_trace(a, {first_fact(a, "precondition"): None}),
     "a legal gate left out": lambda a: with_trace(a, {first_fact(a, "legal_gate"): None}),
@@ -493,7 +552,9 @@ MUTATIONS: dict[str, Callable[[Recommendation], Recommendation]] = {
     "the state of a gate in answer and trace": consistently_in_another_gate_state,
     "a gate left out of the trace": lambda a: with_trace(a, {first_fact(a, "gate"): None}),
     "evidence dropped from the proof of a gate": lambda a: with_premises(a, first_fact(a, "gate"), lambda old: old[1:]),
-    "evidence added to the proof of a gate": lambda a: with_premises(a, first_fact(a, "gate"), lambda old: (*old, UNUSED)),
+    "evidence added to the proof of a gate": lambda a: with_premises(
+        a, first_fact(a, "gate"), lambda old: (*old, UNUSED)
+    ),
     "the points of a gate": lambda a: with_gate(a, points_open=a.phase.gates[0].points_open + 1),
     "the points against a gate": lambda a: with_gate(a, points_shut=a.phase.gates[0].points_shut + 1),
     "the topics of a gate": lambda a: with_gate(a, topics_open=a.phase.gates[0].topics_open[1:]),
@@ -510,13 +571,27 @@ MUTATIONS: dict[str, Callable[[Recommendation], Recommendation]] = {
     "evidence said not to count": lambda a: with_evidence(a, counts=False),
     "what has held left out": lambda a: with_trace(a, {first_fact(a, "held"): None}),
     "what has held by something else": lambda a: with_premises(a, first_fact(a, "held"), lambda _: (UNUSED,)),
-    "a gate that has not held said to have": lambda a: with_trace(a, {FactId("held:trust"): Node(Fact(FactId("held:trust"), "held", "trust", None), (Derivation("phase-policy", (TREND,)),), None)}),
+    "a gate that has not held said to have": lambda a: with_trace(
+        a,
+        {
+            FactId("held:trust"): Node(
+                Fact(FactId("held:trust"), "held", "trust", None), (Derivation("phase-policy", (TREND,)),), None
+            )
+        },
+    ),
     "the phase in the answer": lambda a: with_phase(a, phase=1),
     "no phase in the answer": lambda a: with_phase(a, phase=None),
     "the phase that measures are chosen for": lambda a: with_phase(a, working_phase=3),
     "a phase that does not exist": lambda a: with_phase(a, working_phase=4),
     "the phase in answer and trace": consistently_in_another_phase,
-    "a second phase in the trace": lambda a: with_trace(a, {phase_id(1): a.trace[first_fact(a, "phase", lambda n: n.fact.known)]._replace(fact=Fact(phase_id(1), "phase", "area", 1))}),
+    "a second phase in the trace": lambda a: with_trace(
+        a,
+        {
+            phase_id(1): a.trace[first_fact(a, "phase", lambda n: n.fact.known)]._replace(
+                fact=Fact(phase_id(1), "phase", "area", 1)
+            )
+        },
+    ),
     "a premise dropped from the phase": lambda a: with_premises(a, first_fact(a, "phase"), lambda old: old[1:]),
     "the candidates": lambda a: with_phase(a, candidates=(1, 2)),
     "the lean of the phase": lambda a: with_phase(a, lean=3),
@@ -528,13 +603,33 @@ MUTATIONS: dict[str, Callable[[Recommendation], Recommendation]] = {
     "a standing in the answer": lambda a: with_measure(a, standing=Standing.LATER),
     "a standing in answer and trace": consistently_standing_elsewhere,
     "a standing left out of the trace": lambda a: with_trace(a, {first_fact(a, "standing"): None}),
-    "a second standing": lambda a: with_trace(a, {standing_id(scored(a).measure, "later"): a.trace[standing_id(scored(a).measure, "now")]._replace(fact=Fact(standing_id(scored(a).measure, "later"), "standing", scored(a).measure, "later"))}),
-    "a premise dropped from a standing": lambda a: with_premises(a, first_fact(a, "standing", rests_on_two), lambda old: old[1:]),
+    "a second standing": lambda a: with_trace(
+        a,
+        {
+            standing_id(scored(a).measure, "later"): a.trace[standing_id(scored(a).measure, "now")]._replace(
+                fact=Fact(standing_id(scored(a).measure, "later"), "standing", scored(a).measure, "later")
+            )
+        },
+    ),
+    "a premise dropped from a standing": lambda a: with_premises(
+        a, first_fact(a, "standing", rests_on_two), lambda old: old[1:]
+    ),
     "a premise added to a standing": lambda a: with_premises(a, first_fact(a, "standing"), lambda old: (*old, UNUSED)),
     "a standing that is not possible": lambda a: with_measure(a, possible_standings=()),
     "a measure said to be required": lambda a: with_measure(a, is_required=not scored(a).is_required),
-    "a requirement left out": lambda a: with_measure(a, position := next(n for n, m in enumerate(a.measures) if m.requirements), requirements=a.measures[position].requirements[1:]),
-    "an unmet requirement said to be met": lambda a: with_measure(a, position := next(n for n, m in enumerate(a.measures) if m.requirements and not m.requirements[0].is_met), requirements=(a.measures[position].requirements[0]._replace(is_met=True), *a.measures[position].requirements[1:])),
+    "a requirement left out": lambda a: with_measure(
+        a,
+        position := next(n for n, m in enumerate(a.measures) if m.requirements),
+        requirements=a.measures[position].requirements[1:],
+    ),
+    "an unmet requirement said to be met": lambda a: with_measure(
+        a,
+        position := next(n for n, m in enumerate(a.measures) if m.requirements and not m.requirements[0].is_met),
+        requirements=(
+            a.measures[position].requirements[0]._replace(is_met=True),
+            *a.measures[position].requirements[1:],
+        ),
+    ),
     "a measure left out": lambda a: replace(a, measures=a.measures[1:]),
     "a measure ranked twice": lambda a: replace(a, measures=(a.measures[0], *a.measures)),
     "the value of a contribution": lambda a: with_term(a, value=scored(a).contributions[0].value + 1),
@@ -549,8 +644,12 @@ MUTATIONS: dict[str, Callable[[Recommendation], Recommendation]] = {
     "a rank": lambda a: with_measure(a, rank=2),
     "two ranks exchanged": with_an_exchange_of_neighbours,
     "a tie invented": lambda a: with_measure(a, tied_with=(MeasureId("no_such"),)),
-    "an envelope below the score": lambda a: with_measure(a, envelope=scored(a).envelope._replace(high=scored(a).score - 1)),
-    "an envelope above the score": lambda a: with_measure(a, envelope=scored(a).envelope._replace(low=scored(a).score + 1)),
+    "an envelope below the score": lambda a: with_measure(
+        a, envelope=scored(a).envelope._replace(high=scored(a).score - 1)
+    ),
+    "an envelope above the score": lambda a: with_measure(
+        a, envelope=scored(a).envelope._replace(low=scored(a).score + 1)
+    ),
     "a best rank": lambda a: with_measure(a, envelope=scored(a).envelope._replace(best_rank=9)),
     "a track": lambda a: with_measure(a, track="slow"),
     "companions left out": lambda a: with_measure(a, companions=("no_such",)),
@@ -558,9 +657,11 @@ MUTATIONS: dict[str, Callable[[Recommendation], Recommendation]] = {
     # the rest of the answer
     "a warning invented": lambda a: replace(a, warnings=(*a.warnings, RuleId("extra/trend"))),
     "another version of the rule base": lambda a: replace(a, rule_base={**a.rule_base, "version": "9.9.9"}),
-    "a question about what is known": lambda a: replace(a, open_questions=(a.open_questions[0]._replace(indicator=IndicatorId("cause_analysis_done")),)),
+    "a question about what is known": lambda a: replace(
+        a, open_questions=(a.open_questions[0]._replace(indicator=IndicatorId("cause_analysis_done")),)
+    ),
     "the profile changed under the proof": lambda a: replace(a, profile=replace(a.profile, as_of=date(2027, 3, 31))),
-}  # fmt: skip
+}
 
 
 def written(answer: Recommendation) -> str:
@@ -614,8 +715,12 @@ def test_require_proved_names_every_fault() -> None:
 
 
 def test_a_chain_of_many_thousand_facts_is_checked_without_recursion() -> None:
-    chain = {FactId(f"rule:x/{n}"): Derivation(f"x/{n}", (FactId(f"rule:x/{n - 1}"),) if n else ()) for n in range(50_000)}
-    nodes = {fact: Node(Fact(fact, "rule", fact[5:], None), (why,), None) for fact, why in chain.items()}
+    chain = {
+        FactId(f"rule:x/{n}"): Derivation(f"x/{n}", (FactId(f"rule:x/{n - 1}"),) if n else ()) for n in range(50_000)
+    }
+    nodes: dict[FactId, Node | None] = {
+        fact: Node(Fact(fact, "rule", fact[5:], None), (why,), None) for fact, why in chain.items()
+    }
     changed = with_trace(answered(), nodes)
     assert not any("rests on itself" in message for message in faults_of(changed, extended()))
 

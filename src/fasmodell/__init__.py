@@ -8,12 +8,40 @@ Which measures against crime and insecurity suit a socially vulnerable area now,
     print(render_text(answer, base, lang="sv"))
 """
 
-from fasmodell.diagnostics import FasmodellError, InferenceError, ProfileError, RuleBaseError
-from fasmodell.pipeline import recommend
-from fasmodell.profile import Profile
-from fasmodell.render import render_json, render_markdown, render_text, render_why
-from fasmodell.results import PhaseDecision, RankedMeasure, Recommendation
-from fasmodell.rule_base import RuleBase, load_profile, load_rule_base, parse_profile
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fasmodell.diagnostics import FasmodellError, InferenceError, ProfileError, RuleBaseError
+    from fasmodell.pipeline import recommend
+    from fasmodell.profile import Profile
+    from fasmodell.render_json import render_json
+    from fasmodell.render_markdown import render_markdown
+    from fasmodell.render_text import render_text
+    from fasmodell.render_why import render_why
+    from fasmodell.results import PhaseDecision, RankedMeasure, Recommendation
+    from fasmodell.rule_base import RuleBase, load_profile, load_rule_base, parse_profile
+
+# Where each public name lives. They are imported when they are first asked for: importing the package does no work.
+_HOMES = {
+    "FasmodellError": "diagnostics",
+    "InferenceError": "diagnostics",
+    "PhaseDecision": "results",
+    "Profile": "profile",
+    "ProfileError": "diagnostics",
+    "RankedMeasure": "results",
+    "Recommendation": "results",
+    "RuleBase": "rule_base",
+    "RuleBaseError": "diagnostics",
+    "load_profile": "rule_base",
+    "load_rule_base": "rule_base",
+    "parse_profile": "rule_base",
+    "recommend": "pipeline",
+    "render_json": "render_json",
+    "render_markdown": "render_markdown",
+    "render_text": "render_text",
+    "render_why": "render_why",
+}
 
 __all__ = [
     "FasmodellError",
@@ -34,3 +62,16 @@ __all__ = [
     "render_text",
     "render_why",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"fasmodell.{_HOMES[name]}"), name)
+    # A submodule may have the name of a public function, and importing it has then taken the name.
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

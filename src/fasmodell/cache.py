@@ -51,7 +51,7 @@ class Cache:
         try:
             if not _is_ours(self.path.parent) or not _is_ours(self.path):
                 return None
-            content = self.path.read_bytes()
+            content = memoryview(self.path.read_bytes())
         except OSError:
             return None
         start = len(_MAGIC) + _DIGEST_SIZE

@@ -117,19 +117,27 @@ def recommend(
     Example: fasmodell recommend examples/bjorkdalen.yaml --top 3
     """
     from fasmodell.answering import answer_with
-    from fasmodell.render import render_json, render_markdown, render_text, render_why
 
     base = rule_base_of(context)
     if why is not None and why not in base.knowledge.measures:
         raise click.BadParameter(unknown_name("measure", why, base.knowledge.measures), param_hint="--why")
     answer = answer_with(profile_of(profile, base, changes), base, engine=engine, verify=verify)
+    # Each way of writing an answer is imported when it is asked for: imports are most of what a short command costs.
     if why is not None:
+        from fasmodell.render_why import render_why
+
         click.echo(render_why(answer, base, why, lang=lang, width=width_of_terminal()))
     elif format_ == "json":
+        from fasmodell.render_json import render_json
+
         click.echo(render_json(answer, base))
     elif format_ == "markdown":
+        from fasmodell.render_markdown import render_markdown
+
         click.echo(render_markdown(answer, base, lang=lang))
     else:
+        from fasmodell.render_text import render_text
+
         click.echo(render_text(answer, base, lang=lang, top=top, width=width_of_terminal()))
 
 
@@ -154,13 +162,15 @@ def phase(context: click.Context, profile: str, lang: Language, format_: str) ->
     Example: fasmodell phase examples/bjorkdalen.yaml
     """
     from fasmodell.answering import answer_with
-    from fasmodell.render import render_phase, render_phase_json
-
     base = rule_base_of(context)
     answer = answer_with(profile_of(profile, base), base)
     if format_ == "json":
+        from fasmodell.render_json import render_phase_json
+
         click.echo(render_phase_json(answer, base))
     else:
+        from fasmodell.render_text import render_phase
+
         click.echo(render_phase(answer, base, lang=lang, width=width_of_terminal()))
 
 

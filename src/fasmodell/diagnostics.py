@@ -6,9 +6,8 @@ A diagnostic is data; `format_diagnostic` is the one place where it becomes text
 
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from fasmodell.codes import CODES as CODES
 
@@ -17,8 +16,7 @@ QUOTE_WIDTH: Final = 40
 TAB: Final = "    "
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """
     Point out a piece of a file.
 
@@ -39,8 +37,7 @@ class Severity(StrEnum):
     warning = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """
     State one problem: a code of `CODES`, what is wrong, where, and what to write instead.
 

@@ -180,7 +180,7 @@ class _Rules:
         self.uses: Counter[str] = Counter()
         self.newest: dict[str, str] = {}
         self.name_count = _ALWAYS + 1
-        self.symbols = {symbol: self.new_name() for symbol in program.decides}
+        self.symbols = {symbol: self.new_name() for symbol in dict.fromkeys(clause.head for clause in program.clauses)}
         for position, clause in enumerate(program.clauses):
             conditions = [condition for literal in clause.body for condition in self.conditions(literal)]
             self.add(conditions, self.symbols[clause.head], position)

@@ -27,9 +27,7 @@ class Engine(Protocol):
 def derivations_of(program: Program, fired: Fired) -> dict[FactId, tuple[Derivation, ...]]:
     """Every symbol that the fired clauses conclude with all its derivations, premises first: part of a trace."""
     found: dict[FactId, tuple[Derivation, ...]] = {}
-    conclusions = program.conclusions
-    for position in fired:
-        head, derivation = conclusions[position]
+    for head, derivation in program.conclusions.at(fired):
         found[head] = (*found[head], derivation) if head in found else (derivation,)
     return found
 

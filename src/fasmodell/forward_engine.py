@@ -81,7 +81,7 @@ def _comparison(operator: Operator, bound: tuple[Value, ...]) -> str:
 
 
 def _clauses(program: Program, numbers: _Numbers) -> Iterator[str]:
-    symbols = {symbol: number for number, symbol in enumerate(program.decides)}
+    symbols = {symbol: number for number, symbol in enumerate(dict.fromkeys(clause.head for clause in program.clauses))}
     if symbols:
         yield f" {' = '.join(f's{number}' for number in symbols.values())} = False"
     for position, clause in enumerate(program.clauses):

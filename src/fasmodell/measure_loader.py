@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from fasmodell.condition_loader import Vocabulary, read_condition
 from fasmodell.diagnostics import Diagnostics, quote
@@ -147,9 +146,9 @@ def _theme(place: Place) -> Text:
     """The theme of the file; what is wrong with it is said at the first measure."""
     top = Place(place.document, (), place.document.data, place.found)
     is_first = place.path == ("measures", top.at("measures").keys[0])
-    place = top.at("theme") if is_first else replace(top.at("theme"), found=Diagnostics())
+    place = top.at("theme") if is_first else top.at("theme")._replace(found=Diagnostics())
     if place.data is None:
-        replace(top, found=place.found).missing("theme", "a file of measures", "name what its measures have in common")
+        top._replace(found=place.found).missing("theme", "a file of measures", "name what its measures have in common")
         return Text("", "")
     theme = read_form(place, TextForm)
     return Text("", "") if theme is None else theme.text()

@@ -1,10 +1,10 @@
-"""A mapping that is pickled entry by entry, so that what is unpickled is only what is asked for."""
+"""Collections that are pickled piece by piece, so that what is unpickled is only what is asked for."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -50,3 +50,57 @@ class Packed(Mapping[K, V]):
     def __setstate__(self, waiting: dict[K, bytes]) -> None:
         self._entries = {}
         self._waiting = waiting
+
+
+class PackedSequence(Sequence[V]):
+    """A read-only sequence that is pickled in pieces of 64, each of which waits until it is used."""
+
+    __slots__ = ("_length", "_pieces")
+
+    def __init__(self, items: Sequence[V]) -> None:
+        self._length = len(items)
+        self._pieces: list[Sequence[V] | bytes] = [items[start : start + _PIECE] for start in range(0, len(items), _PIECE)]
+
+    @overload
+    def __getitem__(self, position: int) -> V: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[V]: ...
+    def __getitem__(self, position: int | slice) -> V | Sequence[V]:
+        if isinstance(position, slice):
+            return [self[one] for one in range(*position.indices(self._length))]
+        if not -self._length <= position < self._length:
+            raise IndexError(position)
+        piece, place = divmod(position % self._length, _PIECE)
+        return self._unpacked(piece)[place]
+
+    def _unpacked(self, piece: int) -> Sequence[V]:
+        items = self._pieces[piece]
+        if isinstance(items, bytes):
+            items = self._pieces[piece] = pickle.loads(items)
+        assert not isinstance(items, bytes)  # mypy cannot see what pickle gives
+        return items
+
+    def at(self, positions: Sequence[int]) -> Iterator[V]:
+        """The items at some positions, in that order; quicker than one by one."""
+        pieces = self._pieces
+        for position in positions:
+            items = pieces[position >> _SHIFT]
+            if isinstance(items, bytes):
+                items = self._unpacked(position >> _SHIFT)
+            yield items[position & _PIECE - 1]
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __repr__(self) -> str:
+        return f"PackedSequence({self._length} items)"
+
+    def __getstate__(self) -> tuple[int, list[bytes]]:
+        return self._length, [piece if isinstance(piece, bytes) else pickle.dumps(piece, 5) for piece in self._pieces]
+
+    def __setstate__(self, state: tuple[int, list[Sequence[V] | bytes]]) -> None:
+        self._length, self._pieces = state
+
+
+_SHIFT = 6
+_PIECE = 1 << _SHIFT

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from fasmodell.diagnostics import Diagnostics, Span, quote, suggest
 from fasmodell.yaml_source import Document
@@ -13,8 +12,7 @@ Key = str | int
 MAX_PROBLEMS: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A value in a document, by its path, with the diagnostics it adds to."""
 
     document: Document

@@ -29,6 +29,7 @@ from fasmodell.facts import (
     trend_id,
 )
 from fasmodell.knowledge import FindingId, Level
+from fasmodell.packed import PackedSequence
 from fasmodell.rules import (
     All,
     AnyOf,
@@ -91,19 +92,18 @@ class Program:
 
     `given` lists the keys of facts that the clauses test, in order of first use. `conclusions` holds for each clause
     the symbol it concludes with its derivation, which is all that an answer needs of a clause that fired; the clauses
-    themselves stay pickled until an engine is built from them. `decides` holds for each symbol the proposition it
+    themselves stay pickled until an engine is built from them. `decides` gives for each symbol the proposition it
     decides, with True or False.
     """
 
     __slots__ = ("_clauses", "conclusions", "decides", "given")
 
     def __init__(self, clauses: tuple[Clause, ...]) -> None:
-        heads = dict.fromkeys(clause.head for clause in clauses)
         tests = (literal for clause in clauses for literal in clause.body if isinstance(literal, Test))
         self._clauses: tuple[Clause, ...] | bytes = clauses
         self.given: tuple[FactId, ...] = tuple(dict.fromkeys(test.key for test in tests))
-        self.conclusions = tuple((clause.head, clause.derivation) for clause in clauses)
-        self.decides = {head: (proposition_of(head), not is_negated(head)) for head in heads}
+        self.conclusions = PackedSequence([(clause.head, clause.derivation) for clause in clauses])
+        self.decides = _Decides()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -113,20 +113,24 @@ class Program:
         assert not isinstance(self._clauses, bytes)  # mypy cannot see what pickle gives
         return self._clauses
 
-    def __getstate__(self) -> tuple[object, ...]:
+    def __getstate__(self) -> _State:
         packed = self._clauses if isinstance(self._clauses, bytes) else pickle.dumps(self._clauses, 5)
-        return packed, self.given, self.conclusions, self.decides
+        return packed, self.given, self.conclusions
 
-    def __setstate__(
-        self,
-        state: tuple[
-            bytes,
-            tuple[FactId, ...],
-            tuple[tuple[FactId, Derivation], ...],
-            dict[FactId, tuple[FactId, bool]],
-        ],
-    ) -> None:
-        self._clauses, self.given, self.conclusions, self.decides = state
+    def __setstate__(self, state: _State) -> None:
+        self._clauses, self.given, self.conclusions = state
+        self.decides = _Decides()
+
+
+_State = tuple[bytes, tuple[FactId, ...], PackedSequence[tuple[FactId, Derivation]]]
+
+
+class _Decides(dict[FactId, tuple[FactId, bool]]):
+    """For each symbol the proposition it decides, with True or False; read from the symbol once."""
+
+    def __missing__(self, symbol: FactId) -> tuple[FactId, bool]:
+        decided = self[symbol] = (proposition_of(symbol), not is_negated(symbol))
+        return decided
 
 
 _LEVELS = tuple(Level)

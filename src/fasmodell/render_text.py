@@ -161,7 +161,8 @@ def _codes(view: View, page: Page, by_standing: Mapping[Standing, Sequence[Ranke
     named = {one.measure for one in shown}
     mentioned = {other for one in shown for other in (*one.companions, *one.tied_with)}
     mentioned |= {one.measure for standing in (Standing.NOW, *_SHOWN) for one in by_standing[standing]}
-    missing = [measure for measure in view.knowledge.measures.values() if measure.id in mentioned - named]
+    missing = [view.measure(measure) for measure in mentioned - named]
+    missing.sort(key=lambda measure: (measure.code[0], int(measure.code[1:])))
     if missing:
         page.blank()
         names = (f"{measure.code} {measure.name.to(view.language)}" for measure in missing)

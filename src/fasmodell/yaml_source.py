@@ -512,7 +512,8 @@ def _how_to_write(word: str, fix: str | None) -> str:
 _NOTHING_INSIDE: Final[dict[Key, _Place]] = {}
 _SEPARATORS: Final = "\x85\u2028\u2029"
 # What YAML calls printable, less the byte order mark, which PyYAML's two parsers treat differently inside a text.
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Written as what is forbidden: as what is allowed, the same pattern takes ten times as long to compile at every start.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE: Final = re.compile(r"\\(u|U0000)[dD][89a-fA-F]")
 _BEYOND_UNICODE: Final = re.compile(r"\\U(?!00(0[0-9a-fA-F]|10))")

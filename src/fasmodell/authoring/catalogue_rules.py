@@ -11,6 +11,7 @@ from fasmodell.authoring.catalogue_sheet import Item, Sheet
 from fasmodell.authoring.catalogue_uses import MeasureUse, Part
 from fasmodell.knowledge import Indicator, Level, Text
 from fasmodell.memo import escaped
+from fasmodell.results import GateState
 from fasmodell.rules import (
     Advises,
     All,
@@ -32,7 +33,6 @@ from fasmodell.rules import (
     Warns,
     parts_of,
 )
-from fasmodell.results import GateState
 from fasmodell.scales import Value, is_number, write_flag, write_number
 from fasmodell.terms import ADVICE, GATE_STATES, MOVEMENTS, OPERATORS, STRENGTHS
 
@@ -61,20 +61,23 @@ def has_values(rules: Sequence[Rule]) -> bool:
     return any(_PLACEHOLDER.search(rule.because.sv) or _PLACEHOLDER.search(rule.because.en) for rule in rules)
 
 
-def rules_section(sheet: Sheet, rules: Sequence[Rule]) -> None:
+def rules_section(sheet: Sheet, rules: Sequence[Rule], names_gate: bool = True) -> None:
     """Add a list of rules, with a note where their reasons show values."""
     if has_values(rules):
         sheet.paragraph(sheet.say(w.REASONS_NOTE))
-    sheet.items(item for rule in rules for item in rule_items(sheet, rule, lead_of(sheet, rule)))
+    sheet.items(item for rule in rules for item in rule_items(sheet, rule, _lead(sheet, rule, names_gate)))
 
 
-def lead_of(sheet: Sheet, rule: Rule) -> str:
+def _lead(sheet: Sheet, rule: Rule, names_gate: bool) -> str:
     """What a rule says besides its title: for a gate the state, strength and topic, for a measure the advice."""
     match rule.then:
         case SupportsGate(gate=gate, state=state, strength=strength, topic=topic):
+            words = {"strength": sheet.say(STRENGTHS[strength]), "topic": sheet.say(w.TOPICS[topic])}
+            evidence = sheet.say(w.STRENGTH_AND_TOPIC, **words)
+            if not names_gate:
+                return evidence[:1].upper() + evidence[1:]
             name = sheet.plain(sheet.atlas.knowledge.gates[gate].name)
-            words = {"state": GATE_STATES[GateState(state)], "strength": STRENGTHS[strength], "topic": w.TOPICS[topic]}
-            return sheet.say(w.SUPPORTS, gate=name, **{key: sheet.say(word) for key, word in words.items()})
+            return sheet.say(w.SUPPORTS, gate=name, state=sheet.say(GATE_STATES[GateState(state)]), evidence=evidence)
         case Advises(kind=kind):
             return sheet.say(w.ADVISES, advice=sheet.say(ADVICE[kind]))
     return ""
@@ -86,8 +89,7 @@ def rule_use(sheet: Sheet, rule: Rule) -> str:
         case ConcludesFinding(finding=finding):
             given = sheet.say(w.GIVES_FINDING, finding=sheet.finding(finding))
         case SupportsGate(gate=gate):
-            found = sheet.atlas.knowledge.gates[gate]
-            given = sheet.say(w.GIVES_EVIDENCE, gate=sheet.link_to(f"phases/{found.leaves}.md", sheet.plain(found.name)))
+            given = sheet.say(w.GIVES_EVIDENCE, gate=sheet.gate(gate))
         case Advises(measure=measure):
             given = sheet.say(w.GIVES_ADVICE, measure=sheet.measure(measure))
         case Warns(warning=warning):
@@ -150,9 +152,7 @@ def _atom(sheet: Sheet, atom: Atom, wanted: bool) -> str:
         case PhaseIs(phase=phase):
             return sheet.phase(phase) if wanted else sheet.say(wording.NOT_SO, what=sheet.phase(phase))
         case GateIs(gate=gate, state=state):
-            found = sheet.atlas.knowledge.gates[gate]
-            name = sheet.link_to(f"phases/{found.leaves}.md", sheet.plain(found.name))
-            text = sheet.say(wording.GATE_IS, gate=name, state=sheet.say(GATE_STATES[GateState(state)]))
+            text = sheet.say(wording.GATE_IS, gate=sheet.gate(gate), state=sheet.say(GATE_STATES[GateState(state)]))
             return text if wanted else sheet.say(wording.NOT_SO, what=text)
 
 
@@ -174,7 +174,7 @@ def demand(sheet: Sheet, indicator: Indicator, atom: Comparison, wanted: bool = 
     if is_number(atom.bound[-1]):
         written[-1] = escaped(indicator.write(atom.bound[-1], language))
     every = f" {sheet.say(wording.OR)} ".join(filter(None, (", ".join(written[:-1]), written[-1])))
-    return sheet.say(OPERATORS[atom.operator][0 if wanted else 1]).format(*written, all=every)
+    return OPERATORS[atom.operator][0 if wanted else 1].to(language).format(*written, all=every)
 
 
 def _bare(sheet: Sheet, indicator: Indicator, value: Value) -> str:

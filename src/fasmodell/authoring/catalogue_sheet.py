@@ -13,6 +13,7 @@ from fasmodell.knowledge import (
     Basis,
     Citation,
     FindingId,
+    GateId,
     IndicatorId,
     KnowledgeBase,
     Level,
@@ -142,6 +143,11 @@ class Sheet:
     def phase(self, number: int) -> str:
         """A link to a phase."""
         return self.link_to(f"phases/{number}.md", self.say(w.PHASE_NUMBER, number=number))
+
+    def gate(self, name: GateId) -> str:
+        """A link to the phase that a gate leads out of, with the name of the gate."""
+        found = self.atlas.knowledge.gates[name]
+        return self.link_to(f"phases/{found.leaves}.md", self.plain(found.name))
 
     def level(self, finding: FindingId, level: Level) -> str:
         """The name of a finding's level."""

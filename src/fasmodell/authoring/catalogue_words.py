@@ -10,9 +10,10 @@ from fasmodell.knowledge import Basis, Direction, Text
 # The pages as such
 TITLE: Final = Text("Katalog", "Catalogue")
 INTRO: Final = Text(
-    "Allt som regelbasen vet, med källa för varje uppgift. Sidorna skrivs av ett program ur samma filer som svaren bygger på.",
-    "Everything that the rule base knows, with the source of every statement. The pages are written by a program from the "
-    "same files that the answers rest on.",
+    "Allt som regelbasen vet, med källa för varje uppgift. Sidorna skrivs av ett program ur samma filer som svaren "
+    "bygger på.",
+    "Everything that the rule base knows, with the source of every statement. The pages are written by a program from "
+    "the same files that the answers rest on.",
 )
 OTHER_LANGUAGE: Final = Text("In English", "På svenska")
 TO_INDEX: Final = Text("Till katalogens förstasida", "To the front page of the catalogue")
@@ -33,8 +34,12 @@ FINDINGS: Final = Text("Bedömningar", "Findings")
 INDICATORS: Final = Text("Indikatorer", "Indicators")
 PHASES: Final = Text("Faser", "Phases")
 WARNINGS: Final = Text("Varningar", "Warnings")
+LISTS: Final = Text("Listor", "Lists")
 WATCH: Final = Text("Bevaka förflyttning", "Watch for displacement")
 SOURCES: Final = Text("Källor", "Sources")
+KIND: Final = Text("Slag", "Kind")
+PROBLEM: Final = Text("problem", "problem")
+STRENGTH: Final = Text("styrka", "strength")
 PROBLEMS: Final = Text("Problem", "Problems")
 STRENGTHS: Final = Text("Styrkor", "Strengths")
 LEVELS: Final = Text("Nivåer på skalan 0–3", "Levels on the scale 0–3")
@@ -57,7 +62,9 @@ BASIS_MEANINGS: Final[Mapping[Basis, Text]] = {
     Basis.PARTIAL: Text("Källan har lästs, men bara delvis.", "The source was read, but only in part."),
     Basis.SECONDARY: Text("Någon annan återger källan.", "Somebody else reports the source."),
     Basis.DERIVED: Text("Räknat fram ur två publicerade värden.", "Computed from two published values."),
-    Basis.INFERRED: Text("Projektets egen slutsats ur de källor som nämns.", "The project’s own conclusion from the sources named."),
+    Basis.INFERRED: Text(
+        "Projektets egen slutsats ur de källor som nämns.", "The project’s own conclusion from the sources named."
+    ),
     Basis.PROJECT_DECISION: Text("Projektets eget beslut, med ett skäl.", "The project’s own decision, with a reason."),
 }
 
@@ -69,6 +76,7 @@ THRESHOLD: Final = Text("gränsvärde: {text}", "threshold: {text}")
 AT_LEAST_LEVEL: Final = Text("minst nivån {level}", "at least the level {level}")
 BELOW_LEVEL: Final = Text("under nivån {level}", "below the level {level}")
 RULED_OUT: Final = Text("uteslutet", "ruled out")
+POLICY_NUMBERS: Final = Text("Talen: {basis}. {reason}", "The numbers: {basis}. {reason}")
 DRAFT: Final = Text("utkast", "draft")
 
 # Measures
@@ -82,12 +90,18 @@ NOBODY: Final = Text("inte angivet", "not stated")
 BLOCKED: Final = Text("Använd inte", "Do not use")
 MECHANISM: Final = Text("Så är åtgärden tänkt att verka", "How the measure is thought to work")
 TARGETS: Final = Text("Problem som åtgärden riktas mot", "Problems that the measure acts on")
-NO_TARGETS: Final = Text("Åtgärden möjliggör andra och riktas inte mot något enskilt problem.", "The measure enables others and acts on no single problem.")
-EMPHASIS: Final = Text("Tyngd per fas", "Emphasis per phase")
+NO_TARGETS: Final = Text(
+    "Åtgärden möjliggör andra och riktas inte mot något enskilt problem.",
+    "The measure enables others and acts on no single problem.",
+)
+EMPHASES: Final = Text("Tyngd per fas", "Emphasis per phase")
+EMPHASIS: Final = Text("Tyngd", "Emphasis")
 PHASE: Final = Text("Fas", "Phase")
 PHASE_NUMBER: Final = Text("Fas {number}", "Phase {number}")
 NEEDED: Final = Text("Förutsättningar", "What it needs")
-NOTHING_NEEDED: Final = Text("Katalogen anger inga särskilda förutsättningar.", "The catalogue states no special requirements.")
+NOTHING_NEEDED: Final = Text(
+    "Katalogen anger inga särskilda förutsättningar.", "The catalogue states no special requirements."
+)
 PREREQUISITE: Final = Text("Behövs först: {measure}. {because}", "Needed first: {measure}. {because}")
 PRECONDITION: Final = Text("Förutsättning: {text}", "Precondition: {text}")
 LEGAL_GATE: Final = Text("Rättsligt villkor: {text}", "Legal condition: {text}")
@@ -95,7 +109,9 @@ LAW: Final = Text("Lag: {law}", "Law: {law}")
 DECIDED_BY: Final = Text("Beslutas av: {actors}.", "Decided by: {actors}.")
 IN_PLACE_WHEN: Final = Text("Räknas som på plats när", "Counts as in place when")
 RELATED: Final = Text("Andra åtgärder", "Other measures")
-NO_RELATED: Final = Text("Katalogen anger inga samband med andra åtgärder.", "The catalogue states no ties to other measures.")
+NO_RELATED: Final = Text(
+    "Katalogen anger inga samband med andra åtgärder.", "The catalogue states no ties to other measures."
+)
 COMPANION: Final = Text("Görs tillsammans med: {measure}. {because}", "Done together with: {measure}. {because}")
 CONFLICT: Final = Text("Kan krocka med: {measure}. {because}", "May clash with: {measure}. {because}")
 ENABLES: Final = Text("Möjliggör: {measure}. {because}", "Enables: {measure}. {because}")
@@ -135,7 +151,8 @@ NO_EVIDENCE: Final = Text("Bedömningen är inte stöd för någon passage.", "T
 USED_IN: Final = Text("Används också i", "Also used in")
 NOT_USED_IN: Final = Text("Används inte i några andra villkor.", "Used in no other conditions.")
 LEVEL_HEAD: Final = Text("Nivån {level}", "The level {level}")
-SUPPORTS: Final = Text("Passagen {gate} är {state}: {strength}, ämne {topic}", "The gate {gate} is {state}: {strength}, topic {topic}")
+STRENGTH_AND_TOPIC: Final = Text("{strength}, ämne {topic}", "{strength}, topic {topic}")
+SUPPORTS: Final = Text("Passagen {gate} är {state}, {evidence}", "The gate {gate} is {state}, {evidence}")
 
 # Indicators
 QUESTION: Final = Text("Fråga", "Question")
@@ -152,7 +169,9 @@ CORE: Final = Text("Hör till kärnan", "Belongs to the core")
 ANCHORS: Final = Text("Så sätts nivån", "How the level is set")
 OPTIONS: Final = Text("Alternativ", "Options")
 GRADED: Final = Text("Nivån ur ett tal", "The level from a number")
-GRADED_FROM: Final = Text("Där talet är känt ger det nivån: {indicator}.", "Where the number is known it gives the level: {indicator}.")
+GRADED_FROM: Final = Text(
+    "Där talet är känt ger det nivån: {indicator}.", "Where the number is known it gives the level: {indicator}."
+)
 STEP: Final = Text("Nivå {level}: {bound}", "Level {level}: {bound}")
 GIVES_LEVEL: Final = Text("Talet ger nivån", "The number gives the level")
 BACKGROUND: Final = Text("Inget slås fast ur indikatorn: {text}", "Nothing is concluded from the indicator: {text}")
@@ -163,7 +182,7 @@ PERIOD: Final = Text("Period", "Period")
 VALUE: Final = Text("Värde", "Value")
 NEVER_THRESHOLD: Final = Text(
     "Värdena är till för jämförelse. Inget av dem är i sig en gräns.",
-    "The values are for comparison. None of them is a threshold by itself.",
+    "The values are for comparison. No value is a threshold by itself.",
 )
 USED_BY: Final = Text("Används av", "Used by")
 NOT_USED: Final = Text("Indikatorn används inte i något villkor.", "The indicator is used in no condition.")
@@ -215,7 +234,9 @@ POINTS: Final = Text("{strength}: {points} poäng", "{strength}: {points} points
 AT_ONCE: Final = Text("{strength}: avgör ensamt", "{strength}: decides alone")
 MARGIN: Final = Text("Övervikt som krävs: {n} poäng", "Margin required: {n} points")
 MIN_TOPICS: Final = Text("Antal ämnen som krävs: {n}", "Number of topics required: {n}")
-HOLD: Final = Text("Tid som passagen ska ha varit öppen: {n} månader", "Time that the gate must have been open: {n} months")
+HOLD: Final = Text(
+    "Tid som passagen ska ha varit öppen: {n} månader", "Time that the gate must have been open: {n} months"
+)
 FOR_STATE: Final = Text("Stöd för att passagen är {state}", "Evidence that the gate is {state}")
 NO_GATE: Final = Text("Ingen passage leder ut ur fasen.", "No gate leads out of the phase.")
 WITH_EMPHASIS: Final = Text("Åtgärder: {emphasis}", "Measures: {emphasis}")

@@ -66,7 +66,7 @@ def details(expectation: Expectation, situation: Situation, rules: RuleSet) -> t
         case Subject.FINDING:
             return tuple(_finding_lines(name, situation, rules))
         case Subject.QUESTION:
-            return (f"asked: {', '.join(sorted(situation.questions)) or 'nothing'}",)
+            return (_question_line(name, situation),)
         case Subject.GATE:
             return tuple(_gate_lines(_gate(situation, name)))
         case Subject.PHASE:
@@ -106,6 +106,13 @@ def _finding_lines(name: str, situation: Situation, rules: RuleSet) -> Iterator[
         if isinstance(rule.then, ConcludesFinding) and rule.then.finding == name:
             yield f"`{rule.id}` ({rule.then.level}): {_WORDS[situation.outcome(rule.id)]}"
             yield from (f"  {line}" for line in _rule_lines(rule, situation))
+
+
+def _question_line(name: str, situation: Situation) -> str:
+    value = situation.values.get(indicator_id(name))
+    if value is not None:
+        return f"it is known: {_written(value)}"
+    return f"it could change neither the phase nor a measure; {len(situation.questions)} other indicators could"
 
 
 def _gate_lines(gate: GateDecision) -> Iterator[str]:

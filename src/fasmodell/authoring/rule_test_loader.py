@@ -132,7 +132,8 @@ def _read(text: str, name: str, base: RuleBase, found: Diagnostics) -> RuleTests
         top.at("format").error(
             "FM108", f"unknown format `{top.at('format').data}`", f"rule tests begin with `format: {FORMAT}`"
         )
-    read = [_CaseReader(place, base).case() for place in top.at("cases").elements()]
+    rules = _rules_by_name(base, RuleTests(name, ()).rule_file)
+    read = [_CaseReader(place, base, rules).case() for place in top.at("cases").elements()]
     tests = RuleTests(name, tuple(case for case in read if case is not None))
     if not any(rule.span.file == tests.rule_file for rule in base.rules.rules.values()):
         top.at("format").error(
@@ -140,6 +141,16 @@ def _read(text: str, name: str, base: RuleBase, found: Diagnostics) -> RuleTests
         )
     _refuse_same_names(top, found)
     return tests
+
+
+def _rules_by_name(base: RuleBase, rule_file: str) -> dict[str, Rule]:
+    """Every rule by its id, and those of the file beside also by the name they have in it."""
+    rules: dict[str, Rule] = {}
+    for rule in base.rules.rules.values():
+        if rule.span.file == rule_file:
+            rules[rule.id.partition("/")[2]] = rule
+        rules[rule.id] = rule
+    return rules
 
 
 def _refuse_same_names(top: Place, found: Diagnostics) -> None:
@@ -155,9 +166,9 @@ def _refuse_same_names(top: Place, found: Diagnostics) -> None:
 class _CaseReader:
     """Reads one case; problems go to the diagnostics of its place."""
 
-    def __init__(self, place: Place, base: RuleBase) -> None:
+    def __init__(self, place: Place, base: RuleBase, rules: Mapping[str, Rule]) -> None:
         self.place = place
-        self.rules: Mapping[str, Rule] = {str(name): rule for name, rule in base.rules.rules.items()}
+        self.rules = rules
         self.indicators = base.knowledge.indicators
         self.findings = frozenset(map(str, base.knowledge.findings))
         self.measures = frozenset(map(str, base.knowledge.measures))
@@ -212,7 +223,7 @@ class _CaseReader:
             yield Expectation(Subject.FINDING, name, OPEN, inner.span)
         for outcome in (FIRED, NOT_FIRED, UNDECIDED):
             for name, inner in self._listed(place.at(outcome), "FM501", "rule", frozenset(self.rules)):
-                yield Expectation(Subject.RULE, name, outcome, inner.span)
+                yield Expectation(Subject.RULE, self.rules[name].id, outcome, inner.span)
         for name, inner in self._listed(place.at("ask"), "FM503", "indicator", frozenset(map(str, self.indicators))):
             yield Expectation(Subject.QUESTION, name, ASKED, inner.span)
         yield from self._worded("gates", Subject.GATE, "FM505", self.gates, "state of a gate", frozenset(GateState))

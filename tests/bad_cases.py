@@ -1,0 +1,86 @@
+"""The folders of `tests/bad/`: what each lays over the minimal rule base, and what is said about it."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from fasmodell.authoring.rule_test_coverage import missing_cases
+from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_test_files
+from fasmodell.diagnostics import Diagnostic, FasmodellError, format_diagnostics
+from fasmodell.lint_meaning import check_everything
+from fasmodell.loader import Loaded, load_files
+from fasmodell.rule_base import RuleBase, compile_rule_base, load_profile
+
+TESTS = Path(__file__).resolve().parent
+MINIMAL = TESTS / "good" / "minimal"
+BAD = TESTS / "bad"
+FOLDERS = sorted(folder for folder in BAD.iterdir() if folder.is_dir())
+# Not laid over the rule base: the expected text, names of files to take away, and files too large to be kept.
+_SPECIAL = ("expected.txt", "remove.txt", "generate.json")
+
+
+def code_of(folder: Path) -> str:
+    """The code that a folder is about."""
+    return folder.name.partition("-")[0]
+
+
+def lay_out(folder: Path, into: Path) -> None:
+    """Write the minimal rule base with the files of the folder over it."""
+    shutil.copytree(MINIMAL, into, dirs_exist_ok=True)
+    remove = folder / "remove.txt"
+    for name in remove.read_text(encoding="utf-8").split() if remove.exists() else ():
+        (into / name).unlink()
+    for path in sorted(folder.rglob("*")):
+        target = into / path.relative_to(folder)
+        if path.is_dir():
+            target.mkdir(exist_ok=True)
+        elif path.name not in _SPECIAL:
+            target.write_bytes(path.read_bytes())
+    generate = folder / "generate.json"
+    for name, part in json.loads(generate.read_text(encoding="utf-8")).items() if generate.exists() else ():
+        (into / name).write_text(part["before"] + part["repeat"] * part["times"] + part["after"], encoding="utf-8")
+
+
+def said_about(folder: Path, into: Path) -> str:
+    """Lay a folder out, load everything and return all that is said about it as text."""
+    lay_out(folder, into)
+    texts: dict[str, str] = {}
+    try:
+        found = _found(into, texts)
+    except FasmodellError as error:
+        found, texts = error.diagnostics, {**texts, **error.texts}
+    name = into / "profile.yaml"
+    return format_diagnostics(found, texts).replace(str(name), "profile.yaml").replace(str(into), ".") + "\n"
+
+
+def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
+    loaded = load_files(into / "rules", into / "knowledge_base", check_everything)
+    texts.update(loaded.texts)
+    profile = into / "profile.yaml"
+    if profile.exists():
+        texts[str(profile)] = profile.read_text(encoding="utf-8", errors="replace")
+        return load_profile(profile, minimal_base()).warnings
+    tests = rule_test_files(into / "rules")
+    if tests:
+        base = compile_rule_base(loaded)
+        return missing_cases(base, load_rule_tests(tests, base))
+    return loaded.warnings
+
+
+@cache
+def minimal_base() -> RuleBase:
+    """The minimal rule base, compiled."""
+    return compile_rule_base(loaded_minimal())
+
+
+def loaded_minimal() -> Loaded:
+    """The minimal rule base, loaded and checked."""
+    return load_files(MINIMAL / "rules", MINIMAL / "knowledge_base", check_everything)
+
+
+def codes_in(text: str) -> set[str]:
+    """The codes of the problems in a text."""
+    return set(re.findall(r"(?:error|warning)\[(FM\d{3})\]", text))
