@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from fasmodell.authoring.rule_test_coverage import missing_cases
+from fasmodell.authoring.rule_test_coverage import missing_in
 from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_test_files
+from fasmodell.authoring.rule_test_runner import run_tests
 from fasmodell.diagnostics import Diagnostic, FasmodellError, format_diagnostics
 from fasmodell.lint_meaning import check_everything
 from fasmodell.loader import Loaded, load_files
@@ -66,7 +67,8 @@ def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
     tests = rule_test_files(into / "rules")
     if tests:
         base = compile_rule_base(loaded)
-        return missing_cases(base, load_rule_tests(tests, base))
+        results = run_tests(load_rule_tests(tests, base), base)
+        return missing_in(base, results, {result.tests.rule_file for result in results})
     return loaded.warnings
 
 

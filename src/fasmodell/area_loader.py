@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from fasmodell.observation_loader import check_keys, read_words
-from fasmodell.place import Place, as_written, described
+from fasmodell.place import Place, as_written
 from fasmodell.profile import Area
 
 _MOST_RESIDENTS = 3_000_000
@@ -19,7 +19,7 @@ _AREA = ("name", "municipality", "regso", "residents")
 def read_area(place: Place) -> Area | None:
     """Read the area; None, with every problem reported, when it has no name."""
     if not isinstance(place.data, Mapping):
-        place.error("FM107", "the area must be a mapping such as `{name: …}`", f"got {described(place.data)}")
+        place.wrong("the area must be a mapping such as `{name: …}`")
         return None
     check_keys(place, "the area", ("name",), _AREA[1:])
     name, municipality = read_words(place.at("name")), place.at("municipality")

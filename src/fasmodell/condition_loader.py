@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fasmodell.fitting_values import value_problem
 from fasmodell.knowledge import PHASES, FindingId, GateId, Indicator, IndicatorId, Level, MeasureId
-from fasmodell.place import Place, described, listed
+from fasmodell.place import Place, listed
 from fasmodell.rules import (
     All,
     AnyOf,
@@ -51,7 +51,7 @@ def read_condition(place: Place, vocabulary: Vocabulary, *, after_phase: bool = 
     """
     if not isinstance(place.data, Mapping):
         message = "a condition must be a mapping such as `{indicator: …, at_least: …}`"
-        place.error("FM107", message, f"got {described(place.data)}")
+        place.wrong(message)
         return None
     kinds = [kind for kind in KINDS if kind in place.data]
     if len(kinds) != 1:

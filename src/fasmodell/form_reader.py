@@ -20,7 +20,7 @@ _PHASE_OF: dict[Key, int] = {str(phase): phase for phase in PHASES}
 def read_form(place: Place, form: type[FormT]) -> FormT | None:
     """Check the shape of a value; None, with every problem reported, when it does not fit."""
     if not isinstance(place.data, Mapping):
-        place.error("FM107", f"{form.noun} must be a mapping of keys and values", f"got {described(place.data)}")
+        place.wrong(f"{form.noun} must be a mapping of keys and values")
         return None
     try:
         return form.model_validate(dict(place.data))
@@ -58,7 +58,14 @@ def _report(place: Place, form: type[Form], path: tuple[Key, ...], found: Sequen
     elif kind not in ("extra_forbidden", "invalid_key"):
         code, _ = _WORDINGS.get(kind, _MISFIT)
         wording = " or ".join(dict.fromkeys(_wording(one) for one in found))
-        at.error(code, f"`{at.key}` {wording}", f"got {described(at.data)}")
+        at.error(code, f"`{at.key}` {wording}, got {described(at.data)}", _advice(form, path))
+
+
+def _advice(form: type[Form], path: tuple[Key, ...]) -> str | None:
+    """How a value is written, where its form says so."""
+    inner = _inner_form(form, path[:-1])
+    fields = {} if inner is None else {info.alias or name: info for name, info in inner.model_fields.items()}
+    return fields[str(path[-1])].description if path and str(path[-1]) in fields else None
 
 
 def _written(place: Place, detail: ErrorDetails) -> tuple[Key, ...]:

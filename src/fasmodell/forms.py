@@ -211,5 +211,9 @@ class RankingPolicyForm(Form):
 class ManifestForm(Form):
     noun: ClassVar[str] = "the manifest"
     name: Words
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$")]
+    version: Annotated[
+        str,
+        StringConstraints(pattern=r"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$"),
+        Field(description="write three numbers, as 1.4.0"),
+    ]
     title: TextForm

@@ -39,6 +39,7 @@ def check(loaded: Loaded, names: Names) -> None:
         missing_phases(loaded, names)
         unknown_topics(loaded, names)
         findings_without_rule(loaded, names)
+    if not loaded.warnings.has_errors:
         undecidable_gates(loaded, names)
         mixed_thresholds(loaded, names)
 

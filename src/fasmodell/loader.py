@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Container, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from fasmodell.knowledge import KnowledgeBase
 from fasmodell.knowledge_loader import KnowledgeReader
 from fasmodell.names import KEBAB, SNAKE, Entries, Names
 from fasmodell.packed import Packed
-from fasmodell.place import Place, described
+from fasmodell.place import Place
 from fasmodell.resources import RawFile, yaml_files
 from fasmodell.rule_loader import read_manifest, read_phase_policy, read_ranking_policy, read_rules, read_thresholds
 from fasmodell.rules import RuleSet
@@ -58,9 +59,11 @@ class _Files:
         """True when some words may stand in a file that could not be used."""
         return self.is_blind or any(words in text for text in self.unread)
 
-    def names_not_read(self) -> Container[str]:
-        """Names that may be defined in a file that could not be used; nothing is said of references to them."""
-        return _Everything() if self.is_blind else {name for text in self.unread for name in _KEY.findall(text)}
+    def names_not_read(self, others: AbstractSet[str] = frozenset()) -> Container[str]:
+        """Names whose definition could not be used, others among them; nothing is said of references to them."""
+        if self.is_blind:
+            return _Everything()
+        return {name for text in self.unread for name in _KEY.findall(text)} | others
 
 
 class _Everything:
@@ -88,7 +91,6 @@ def load_files(rules: Path, knowledge: Path, check: Callable[[Loaded, Names], No
     files = _Files()
     for folder, label in ((knowledge, "knowledge_base"), (rules, "rules")):
         _read_folder(folder, label, files)
-    files.found.unread = files.names_not_read()
     loaded = _read_entries(files)
     if loaded is not None and check is not None:
         check(loaded, files.names)
@@ -138,7 +140,7 @@ def _gather(document: Document, files: _Files) -> bool:
     """Put every entry of a document under its name; False when it does not say what it is."""
     top = Place(document, (), document.data, files.found)
     if not isinstance(document.data, Mapping):
-        top.error("FM107", "a file must be a mapping that begins with `format: …`", f"got {described(top.data)}")
+        top.wrong("a file must be a mapping that begins with `format: …`")
         return False
     format_ = top.at("format")
     if format_.data is None:
@@ -204,7 +206,9 @@ def _check_id(place: Place, key: str, kind: str) -> None:
 
 def _read_entries(files: _Files) -> Loaded | None:
     names = files.names
+    files.found.unread = files.names_not_read()
     thresholds = read_thresholds(names)
+    files.found.unread = files.names_not_read(names.thresholds.keys() - thresholds.keys())
     reader = KnowledgeReader(names, thresholds)
     knowledge = reader.read()
     rules = read_rules(names, reader.vocabulary)

@@ -98,7 +98,11 @@ class FollowUpForm(Form):
 
 class MeasureForm(Form):
     noun: ClassVar[str] = "a measure"
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][1-9][0-9]?$")]
+    code: Annotated[
+        str,
+        StringConstraints(pattern=r"^[A-Z][1-9][0-9]?$"),
+        Field(description="write a capital letter and a number from 1 to 99, as B12"),
+    ]
     name: TextForm
     summary: TextForm
     mechanism: StatementForm

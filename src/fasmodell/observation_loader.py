@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fasmodell.fitting_values import is_within, value_problem
 from fasmodell.knowledge import Indicator, Secrecy
-from fasmodell.place import Place, as_written, described
+from fasmodell.place import Place, as_written
 from fasmodell.privacy import forbidden_key
 from fasmodell.profile import Observation, Period, Point
 from fasmodell.scales import Value, is_number
@@ -163,13 +163,13 @@ def _series_observation(
     for element in series.elements():
         if not isinstance(element.data, Mapping):
             message = "a point of a series must be `{period: …, value: …}`"
-            element.error("FM107", message, f"got {described(element.data)}")
+            element.wrong(message)
             continue
         check_keys(element, "a point of a series", ("period", "value"), _DETAILS[1:])
         details = _details(element, as_of)
         if details.period is None:
             if "period" in element.keys and element.at("period").data is None:
-                element.at("period").error("FM107", "`period` must be a date or period", "got nothing", on_key=True)
+                element.at("period").error("FM107", "`period` must be a date or period, got nothing", on_key=True)
             continue
         if any(other.period is not None and other.period.end == details.period.end for other, _ in points):
             element.at("period").error("FM407", f"the period `{details.period.written}` stands twice in the series")

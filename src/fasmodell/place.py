@@ -116,7 +116,11 @@ class Place(NamedTuple):
 
     def wrong_kind(self, wanted: str) -> None:
         """Add an error about a value of another kind than the wanted one, such as `must be text`."""
-        self.error("FM107", f"`{self.key}` {wanted}", f"got {described(self.data)}")
+        self.wrong(f"`{self.key}` {wanted}")
+
+    def wrong(self, message: str) -> None:
+        """Add an error about a value of the wrong kind, and say what it is."""
+        self.error("FM107", f"{message}, got {described(self.data)}")
 
     def unknown_keys(self, noun: str, allowed: Iterable[str]) -> set[str]:
         """Report every key that a mapping may not have; return the keys they may have been meant for."""

@@ -26,7 +26,7 @@ from fasmodell.observation_loader import (
     read_observation,
     read_period,
 )
-from fasmodell.place import Place, as_written, described
+from fasmodell.place import Place, as_written
 from fasmodell.privacy import PERSON_HELP, forbidden_key, personal_data_in
 from fasmodell.profile import (
     Observation,
@@ -85,7 +85,7 @@ class _ProfileReader:
         place = self.place
         if not isinstance(place.data, Mapping):
             message = f"a profile must be a mapping that begins with `format: {FORMAT}`"
-            place.error("FM107", message, f"got {described(place.data)}")
+            place.wrong(message)
             return None
         _refuse_personal_data(place, self.knowledge)
         _check_top(place)
@@ -151,7 +151,7 @@ class _ProfileReader:
         if not isinstance(written.data, str):
             if written is place or "measure" in place.keys:
                 message = "a measure in place must be an id, or `{measure: …, since: …}`"
-                written.error("FM107", message, f"got {described(written.data)}")
+                written.wrong(message)
             return None
         if written.data not in self.knowledge.measures:
             written.unknown("FM411", "measure", written.data, self.knowledge.measures)
@@ -167,7 +167,7 @@ class _ProfileReader:
             return None
         if not isinstance(place.data, Mapping):
             message = "the previous assessment must be a mapping such as `{phase: 1, as_of: 2025-03-31}`"
-            place.error("FM107", message, f"got {described(place.data)}")
+            place.wrong(message)
             return None
         check_keys(place, "the previous assessment", ("phase", "as_of"), ("gates_open_since",))
         written, when = place.at("phase"), read_date(place.at("as_of"))
@@ -178,7 +178,7 @@ class _ProfileReader:
             return None
         if when is None:
             if "as_of" in place.keys and place.at("as_of").data is None:
-                place.at("as_of").error("FM107", "`as_of` must be a date", "got nothing", on_key=True)
+                place.at("as_of").error("FM107", "`as_of` must be a date, got nothing", on_key=True)
             return None
         if as_of is not None and when >= as_of:
             message = "the previous assessment must be earlier than `as_of` of the profile"

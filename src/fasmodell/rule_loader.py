@@ -11,7 +11,7 @@ from fasmodell.form_reader import read_form
 from fasmodell.forms import CriterionForm, ManifestForm, PhasePolicyForm, RankingPolicyForm, RuleForm, ThresholdForm
 from fasmodell.knowledge import FindingId, GateId, Level, MeasureId, Track
 from fasmodell.names import Names, check_sources
-from fasmodell.place import Place, described, listed
+from fasmodell.place import Place, listed
 from fasmodell.rules import (
     AdviceKind,
     Advises,
@@ -111,7 +111,7 @@ def _check_placeholders(place: Place, tested: Collection[str]) -> None:
 def _conclusion(place: Place, stage: int, names: Names, vocabulary: Vocabulary) -> Conclusion | None:
     if not isinstance(place.data, Mapping):
         message = "a conclusion must be a mapping such as `{finding: …, level: …}`"
-        place.error("FM107", message, f"got {described(place.data)}")
+        place.wrong(message)
         return None
     keys = {"finding": 1, "gate": 2, **dict.fromkeys((*_ADVICE, "warn"), 3)}
     kinds = [key for key in keys if key in place.data]
