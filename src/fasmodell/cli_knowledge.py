@@ -16,14 +16,14 @@ from fasmodell.scales import Language
 @click.group(cls=OrderedGroup)
 def kb() -> None:
     """
-    Browse indicators, findings, measures and sources.
+    Browse indicators, findings, measures, systems and sources.
 
     Example: fasmodell kb list measures
     """
 
 
 @kb.command("list")
-@click.argument("kind", type=click.Choice(["indicators", "findings", "measures", "actors", "sources", "rules"]))
+@click.argument("kind", type=click.Choice(["indicators", "findings", "measures", "systems", "actors", "sources", "rules"]))
 @language_option
 @click.pass_context
 def kb_list(context: click.Context, kind: str, lang: Language) -> None:

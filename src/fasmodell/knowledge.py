@@ -18,6 +18,7 @@ MeasureId = NewType("MeasureId", str)
 ActorId = NewType("ActorId", str)
 SourceId = NewType("SourceId", str)
 GateId = NewType("GateId", str)
+SystemId = NewType("SystemId", str)
 
 PHASES = (1, 2, 3)
 
@@ -364,6 +365,33 @@ class Measure(NamedTuple):
         return self.emphasis[phase - 1]
 
 
+class SystemStep(NamedTuple):
+    """One step of a system: who does what and when, and what of the rule base shows it or belongs to it."""
+
+    id: str
+    name: Text
+    text: Statement
+    who: tuple[ActorId, ...]
+    rhythm: Statement | None
+    deadline: Statement | None
+    law: Statement | None
+    indicators: tuple[IndicatorId, ...]
+    findings: tuple[FindingId, ...]
+    measures: tuple[MeasureId, ...]
+    source: Citation
+
+
+class System(NamedTuple):
+    """A way of working that is in use in the field, such as EST, as a path through the rule base."""
+
+    id: SystemId
+    name: Text
+    purpose: Statement
+    facts: tuple[Statement, ...]
+    steps: tuple[SystemStep, ...]
+    source: Citation
+
+
 class KnowledgeBase(NamedTuple):
     """Everything that exists, by id and in the order of the files; `graded` are the indicators graded from
     others, `activity_sensitive` those that move with police activity."""
@@ -378,5 +406,6 @@ class KnowledgeBase(NamedTuple):
     actors: Mapping[ActorId, Actor]
     sources: Mapping[SourceId, Source]
     reference_values: tuple[ReferenceValue, ...]
+    systems: Mapping[SystemId, System]
     graded: tuple[Indicator, ...]
     activity_sensitive: frozenset[IndicatorId]

@@ -6,9 +6,26 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Final
 
-from fasmodell.knowledge import Actor, Citation, Finding, Indicator, KnowledgeBase, Measure, Source, Statement, Text
+from fasmodell.knowledge import (
+    Actor,
+    ActorId,
+    Citation,
+    Finding,
+    FindingId,
+    Indicator,
+    IndicatorId,
+    KnowledgeBase,
+    Measure,
+    Source,
+    SourceId,
+    Statement,
+    System,
+    SystemId,
+    SystemStep,
+    Text,
+)
 from fasmodell.rule_base import RuleBase
-from fasmodell.rules import ConcludesFinding, Rule
+from fasmodell.rules import ConcludesFinding, Rule, RuleId
 from fasmodell.scales import Language, Scale, write_number
 from fasmodell.terms import BASES, COSTS, DIRECTIONS, EMPHASES, READINGS, ROLES, TIMES, TRACKS
 
@@ -47,6 +64,14 @@ _LABELS: Final = {
     "materials": Text("Material", "Material"),
     "read": Text("Hur källan är läst", "How the source was read"),
     "numbers": Text("Talen", "The numbers"),
+    "facts": Text("Att veta", "To know"),
+    "who": Text("Vem", "Who"),
+    "rhythm": Text("Takt", "Rhythm"),
+    "deadline": Text("Senast", "By when"),
+    "law": Text("Lag", "Law"),
+    "indicators": Text("Indikatorer som visar det", "Indicators that show it"),
+    "findings": Text("Bedömningar som hör till", "Findings that belong to it"),
+    "measures": Text("Åtgärder som hör till", "Measures that belong to it"),
 }
 
 
@@ -57,6 +82,7 @@ def kinds_of(base: RuleBase, language: Language) -> dict[str, dict[str, str]]:
         "indicators": {entry.id: entry.name.to(language) for entry in knowledge.indicators.values()},
         "findings": {entry.id: entry.name.to(language) for entry in knowledge.findings.values()},
         "measures": {entry.id: f"{entry.code} {entry.name.to(language)}" for entry in knowledge.measures.values()},
+        "systems": {entry.id: entry.name.to(language) for entry in knowledge.systems.values()},
         "actors": {entry.id: entry.name.to(language) for entry in knowledge.actors.values()},
         "sources": {entry.id: entry.title for entry in knowledge.sources.values()},
         "rules": {entry.id: entry.title.to(language) for entry in base.rules.rules.values()},
@@ -64,27 +90,34 @@ def kinds_of(base: RuleBase, language: Language) -> dict[str, dict[str, str]]:
 
 
 def card_of(name: str, base: RuleBase, language: Language) -> Lines | None:
-    """The card of an entry by its id, or of a measure by its catalogue code; None when nothing has that name."""
+    """
+    The card of an entry by its id, or of a measure by its catalogue code; None when nothing has that name.
+
+    A measure and a system may have the same id: then both are shown.
+    """
+    cards = list(_cards(name, base, language))
+    if not cards:
+        return None
+    return (line for position, card in enumerate(cards) for line in (*([""] if position else []), *card))
+
+
+def _cards(name: str, base: RuleBase, language: Language) -> Iterator[Lines]:
     knowledge = base.knowledge
-    for entry in knowledge.indicators.values():
-        if entry.id == name:
-            return _indicator(entry, knowledge, language)
-    for finding in knowledge.findings.values():
-        if finding.id == name:
-            return _finding(finding, base, language)
+    if name in knowledge.indicators:
+        yield _indicator(knowledge.indicators[IndicatorId(name)], knowledge, language)
+    if name in knowledge.findings:
+        yield _finding(knowledge.findings[FindingId(name)], base, language)
     for measure in knowledge.measures.values():
         if name in (measure.id, measure.code):
-            return _measure(measure, knowledge, language)
-    for actor in knowledge.actors.values():
-        if actor.id == name:
-            return _actor(actor, language)
-    for source in knowledge.sources.values():
-        if source.id == name:
-            return _source(source, language)
-    for rule in base.rules.rules.values():
-        if rule.id == name:
-            return _rule(rule, knowledge, language)
-    return None
+            yield _measure(measure, knowledge, language)
+    if name in knowledge.systems:
+        yield _system(knowledge.systems[SystemId(name)], knowledge, language)
+    if name in knowledge.actors:
+        yield _actor(knowledge.actors[ActorId(name)], language)
+    if name in knowledge.sources:
+        yield _source(knowledge.sources[SourceId(name)], language)
+    if name in base.rules.rules:
+        yield _rule(base.rules.rules[RuleId(name)], knowledge, language)
 
 
 def _label(language: Language, key: str) -> str:
@@ -183,6 +216,32 @@ def _measure(entry: Measure, knowledge: KnowledgeBase, language: Language) -> Li
     yield from _texts(label("follow_up"), [item.text for item in entry.follow_up], language)
     yield from _statements(label("materials"), entry.materials, knowledge, language)
     yield f"{label('source')}: {cite(entry.source, knowledge, language)}"
+
+
+def _system(entry: System, knowledge: KnowledgeBase, language: Language) -> Lines:
+    yield f"{entry.name.to(language)} ({entry.id})"
+    yield _cited(entry.purpose, knowledge, language)
+    for number, step in enumerate(entry.steps, 1):
+        yield f"{number}. {step.name.to(language)}"
+        yield from (f"   {line}" for line in _system_step(step, knowledge, language))
+    yield from _statements(_label(language, "facts"), entry.facts, knowledge, language)
+
+
+def _system_step(step: SystemStep, knowledge: KnowledgeBase, language: Language) -> Lines:
+    label = partial(_label, language)
+    yield _cited(step.text, knowledge, language)
+    if step.who:
+        yield f"{label('who')}: {', '.join(knowledge.actors[actor].name.to(language) for actor in step.who)}"
+    for title, statement in (("rhythm", step.rhythm), ("deadline", step.deadline), ("law", step.law)):
+        if statement is not None:
+            yield f"{label(title)}: {_cited(statement, knowledge, language)}"
+    for title, names in (("indicators", step.indicators), ("findings", step.findings), ("measures", step.measures)):
+        if names:
+            yield f"{label(title)}: {', '.join(names)}"
+
+
+def _cited(statement: Statement, knowledge: KnowledgeBase, language: Language) -> str:
+    return f"{statement.text.to(language)} ({cite(statement.source, knowledge, language)})"
 
 
 def _actor(entry: Actor, language: Language) -> Lines:

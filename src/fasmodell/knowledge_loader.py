@@ -39,6 +39,7 @@ from fasmodell.knowledge import (
     Source,
     SourceId,
     Statement,
+    SystemId,
 )
 from fasmodell.measure_forms import MeasureForm
 from fasmodell.measure_loader import MeasureReader, actors_at
@@ -47,6 +48,7 @@ from fasmodell.packed import Packed
 from fasmodell.place import Place
 from fasmodell.rules import Threshold
 from fasmodell.scales import LEVEL_RANGE, Scale
+from fasmodell.system_loader import SystemForm, SystemReader
 
 FormT = TypeVar("FormT", bound=Form)
 ReadT = TypeVar("ReadT")
@@ -73,7 +75,7 @@ class KnowledgeReader:
         """Read everything; problems are in the diagnostics of the places, and entries with problems are left out."""
         names = self.names
         measures = self._all(names.measures, MeasureForm, MeasureReader(names, self.vocabulary).measure)
-        indicators = self.vocabulary.indicators
+        indicators, systems = self.vocabulary.indicators, SystemReader(names)
         return KnowledgeBase(
             indicators=Packed(indicators),
             findings=Packed({FindingId(k): v for k, v in self._all(names.findings, FindingForm, _finding).items()}),
@@ -89,6 +91,7 @@ class KnowledgeReader:
             actors=Packed({ActorId(k): v for k, v in self._all(names.actors, ActorForm, _actor).items()}),
             sources=Packed({SourceId(k): v for k, v in self._all(names.sources, PublicationForm, _source).items()}),
             reference_values=tuple(filter(None, map(self._reference_value, names.reference_values))),
+            systems=Packed({SystemId(k): v for k, v in self._all(names.systems, SystemForm, systems.system).items()}),
             graded=tuple(indicator for indicator in indicators.values() if indicator.graded_from is not None),
             activity_sensitive=frozenset(name for name, one in indicators.items() if one.activity_sensitive),
         )

@@ -150,11 +150,15 @@ def _gather(document: Document, files: _Files) -> bool:
         format_.unknown("FM108", "format", str(format_.data), FORMATS)
         return False
     sections = FORMATS[format_.data]
-    top.unknown_keys(f"a file with `format: {format_.data}`", ("format", *sections))
+    noun = f"a file with `format: {format_.data}`"
+    meant = top.unknown_keys(noun, ("format", *sections))
     policy = format_.data.partition(".")[2].partition("/")[0]
     if policy in _POLICIES:
         _gather_policy(top, policy, files.names)
         return True
+    entries = [section for section in sections if section != "theme"]
+    if not meant.union(top.keys).intersection(entries):
+        top.missing(entries[0], noun)
     for section in sections:
         if section in _LISTS:
             _gather_list(top.at(section), section, files.names)

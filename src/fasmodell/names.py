@@ -25,6 +25,7 @@ class Names:
     gates: Entries = field(default_factory=dict)
     warnings: Entries = field(default_factory=dict)
     measures: Entries = field(default_factory=dict)
+    systems: Entries = field(default_factory=dict)
     thresholds: Entries = field(default_factory=dict)
     rules: Entries = field(default_factory=dict)
     watch: list[Place] = field(default_factory=list)

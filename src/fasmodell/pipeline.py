@@ -13,6 +13,7 @@ from fasmodell.results import Recommendation
 from fasmodell.rule_base import RuleBase
 from fasmodell.trace import Kept, Trace
 
+
 def recommend(
     profile: Profile, base: RuleBase, engines: tuple[Engine, Engine] | None = None, engine_name: str = "forward"
 ) -> Recommendation:

@@ -15,10 +15,9 @@ from fasmodell.facts import (
     gate_id,
     gate_since_id,
     held_id,
-    is_negated,
+    negated,
     phase_id,
     previous_phase_id,
-    proposition_of,
     rule_id,
     trend_id,
 )
@@ -301,13 +300,11 @@ def _check_decided_facts(claim: Claim, decided: PhaseDecision) -> Iterator[Fault
     yield from _check_node(claim, phase, premises)
     choices = {phase_id(number): phase for number in PHASES}
     choices |= {gate_id(gate, state): gates[gate] for gate in gates for state in GateState}
+    for choice, chosen in choices.items():
+        if choice != chosen:
+            yield from _check_node(claim, negated(choice), {chosen})
+    decidable = {*choices.values(), *(negated(choice) for choice, chosen in choices.items() if choice != chosen)}
+    decidable.update(map(held_id, gates))
     for fact, node in claim.trace.items():
-        chosen = choices.get(proposition_of(fact))
-        if node.fact.kind == "held" and fact not in map(held_id, gates):
-            yield Fault(fact, "there is no such gate that could have held")
-        if node.fact.kind not in ("phase", "gate") or fact == chosen:
-            continue
-        if chosen is None or chosen == proposition_of(fact) or not is_negated(fact):
+        if node.fact.kind in ("phase", "gate", "held") and fact not in decidable:
             yield Fault(fact, "the phase decision does not say this")
-        else:
-            yield from _check_node(claim, fact, {chosen})

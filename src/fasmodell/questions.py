@@ -8,7 +8,7 @@ from typing import NamedTuple
 from fasmodell.facts import FactId, finding_id, in_place_id, indicator_id, legal_gate_id, precondition_id, rule_id
 from fasmodell.knowledge import ActorId, FindingId, GateId, IndicatorId, KnowledgeBase, Level, MeasureId
 from fasmodell.results import OpenQuestion, PhaseDecision, RankedMeasure, Standing
-from fasmodell.rules import Comparison, Condition, ConcludesFinding, FindingHolds, InPlace, RuleSet, Trend, atoms_of
+from fasmodell.rules import Comparison, ConcludesFinding, Condition, FindingHolds, InPlace, RuleSet, Trend, atoms_of
 
 _RANKABLE = frozenset((Standing.NOW, Standing.PREPARE, Standing.NEEDS_DECISION, Standing.LATER, Standing.NO_NEED))
 

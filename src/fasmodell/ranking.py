@@ -15,9 +15,6 @@ from fasmodell.rules import RankingPolicy
 from fasmodell.standing import STANDINGS, Stood, Symbols, level_bounds, stand
 from fasmodell.trace import RANKING_POLICY, Derivation
 
-
-
-
 _NEEDED = frozenset((NOW, PREPARE, NEEDS_DECISION))
 # Points as they are, and the least and the most that the open facts could make of them.
 _Bounds = tuple[int, int, int]

@@ -11,8 +11,8 @@ from fasmodell import profile_loader
 from fasmodell.cache import Cache
 from fasmodell.catalogue import Catalogue, build_catalogue, in_place_conditions, requirement_conditions
 from fasmodell.forward_engine import ForwardEngine
-from fasmodell.knowledge import KnowledgeBase
 from fasmodell.gates import EvidenceRule, evidence_rules
+from fasmodell.knowledge import KnowledgeBase
 from fasmodell.observed_facts import Tested, tested_by
 from fasmodell.profile import Profile
 from fasmodell.program import Program, compile_program

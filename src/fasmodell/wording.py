@@ -114,7 +114,6 @@ BASIS_COUNTS: Final = Text(
     "Rules, numbers and conditions behind the answer: {counts}.",
 )
 RULE_BASE: Final = Text("Regelbas: {name} {version}, digest {digest}.", "Rule base: {name} {version}, digest {digest}.")
-ENGINE: Final = Text("Motor: {engine}.", "Engine: {engine}.")
 DECISION_BY_PEOPLE: Final = Text(
     "Det här är ett underlag. Beslut fattas av människor, som också väger in det som inte står här.",
     "This is support for a decision. Decisions are taken by people, who also weigh in what is not written here.",

@@ -9,10 +9,7 @@ from fasmodell.knowledge import Text
 # The pages
 TITLE: Final = Text("Bedömning enligt Fasmodellen", "Assessment by the Phase model")
 AS_OF: Final = Text("Läget per {date}", "Situation as of {date}")
-PHASE_SECTION: Final = Text("Fas", "Phase")
-REASONS: Final = Text("Skäl", "Reasons")
 FOR_STATE: Final = Text("Starkast för {state}:", "Strongest for {state}:")
-NO_EVIDENCE_FOR: Final = Text("Inget stöd för {state}.", "No evidence for {state}.")
 MORE_EVIDENCE: Final = Text("… och {n} stöd till.", "… and {n} more.")
 WOULD_SETTLE: Final = Text("Det här kan avgöra fasen:", "This could settle the phase:")
 ASK: Final = Text("Fråga: {actors}.", "Ask: {actors}.")
@@ -92,7 +89,6 @@ RULE: Final = Text("Regel: {title}", "Rule: {title}")
 RULE_FAILS: Final = Text("Regeln gäller inte: {title}", "The rule does not apply: {title}")
 RULE_OPEN: Final = Text("Regeln är öppen: {title}", "The rule is open: {title}")
 RULE_STANDS: Final = Text("Regeln {id} står i {place}.", "The rule {id} stands in {place}.")
-RULE_DRAFT: Final = Text("Regeln är ett utkast.", "The rule is a draft.")
 NUMBERS: Final = Text("Tal: {basis}. {reason}", "Numbers: {basis}. {reason}")
 THRESHOLD: Final = Text("Gränsvärde: {text} {source}.", "Threshold: {text} {source}.")
 CONDITION: Final = Text("Villkor:", "Condition:")
@@ -108,7 +104,6 @@ ADVISES: Final = Text("Regeln {advice} åtgärden.", "The rule {advice} the meas
 ANCHOR: Final = Text("Nivån betyder: {text}", "The level means: {text}")
 GRADED: Final = Text("Nivån är graderad ur ett tal. {reason}", "The level is graded from a number. {reason}")
 REQUIREMENTS_SECTION: Final = Text("Förutsättningar", "Requirements")
-REQUIREMENT: Final = Text("[{state}] {text}", "[{state}] {text}")
 EVIDENCE_SECTION: Final = Text("Kunskapsläge", "Evidence")
 OUTCOME: Final = Text(
     "{outcome}: {effect} {grade}, {direction}, {setting}. {source}.",

@@ -406,10 +406,12 @@ class _Builder:
         text = self.source.text
         last = max(len(text.rstrip()) - 1, 0)
         index = _index(error, "problem_mark", self._last_end)
+        problem = str(getattr(error, "problem", ""))
         opened = _index(error, "context_mark", index)
+        if index > last and "node content" in problem:
+            opened = self._innermost_bracket(opened)
         bracket = text[opened : opened + 1]
         close = {"[": "]", "{": "}"}.get(bracket)
-        problem = str(getattr(error, "problem", ""))
         if index > last and close:
             self._give_up(
                 "FM103", f"this `{bracket}` is never closed", (opened, opened + 1), f"close it with `{close}`"
@@ -426,6 +428,12 @@ class _Builder:
         found = escape.search(self.source.text, start)
         at = found.start() if found else start
         self._give_up("FM103", _BAD_ESCAPE[0], (at, at + 1), _BAD_ESCAPE[1])
+
+    def _innermost_bracket(self, otherwise: int) -> int:
+        """Say where the innermost bracket that is still open was opened."""
+        starts = [frame.place.at[0] for frame in self.frames[1:]]
+        opened = [start for start in starts if self.source.text.startswith(("[", "{"), start)]
+        return opened[-1] if opened else otherwise
 
     def _problem(self, code: str, message: str, at: _At, help: str, related: Sequence[tuple[str, Span]] = ()) -> None:
         self.found.error(code, message, self.source.span(at), help, related)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_rules import has_values, measure_use, rule_items, rule_use, rules_section
 from fasmodell.authoring.catalogue_sheet import Atlas, Sheet
+from fasmodell.authoring.catalogue_systems import systems_section
 from fasmodell.knowledge import Finding, FindingKind, Level
 from fasmodell.rules import ConcludesFinding, SupportsGate
 from fasmodell.terms import ROLES
@@ -20,6 +21,7 @@ def finding_page(atlas: Atlas, finding: Finding) -> Sheet:
     _acted_on(sheet, finding)
     _evidence(sheet, finding)
     _other_uses(sheet, finding)
+    systems_section(sheet, finding.id)
     return sheet
 
 

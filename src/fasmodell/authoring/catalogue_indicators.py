@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_rules import measure_use, rule_use
 from fasmodell.authoring.catalogue_sheet import Atlas, Sheet
+from fasmodell.authoring.catalogue_systems import systems_section
 from fasmodell.knowledge import Indicator, Text
 from fasmodell.memo import escaped
 from fasmodell.rules import Operator
@@ -29,6 +30,7 @@ def indicator_page(atlas: Atlas, indicator: Indicator) -> Sheet:
     _grading(sheet, indicator)
     _references(sheet, indicator)
     _uses(sheet, indicator)
+    systems_section(sheet, indicator.id)
     return sheet
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_rules import rules_section
@@ -12,6 +13,9 @@ from fasmodell.memo import escaped
 from fasmodell.scales import Scale
 from fasmodell.terms import READINGS
 
+# From the folder of a language; the note is written by hand.
+RESEARCH_NOTES: Final = "../../research-notes.md"
+
 
 def front_page(atlas: Atlas) -> Sheet:
     """Write the front page: what the words for basis mean, and a link to every page."""
@@ -20,7 +24,8 @@ def front_page(atlas: Atlas) -> Sheet:
     sheet.paragraph(sheet.say(w.INTRO))
     sheet.paragraph(f"[{sheet.say(w.OTHER_LANGUAGE)}](../{other}/README.md)")
     sheet.section(sheet.say(w.BASES))
-    sheet.paragraph(f"{sheet.say(w.BASIS_INTRO)} {sheet.say(w.SWEDISH_NOTE)}")
+    notes = f"[docs/research-notes.md]({RESEARCH_NOTES})"
+    sheet.paragraph(f"{sheet.say(w.BASIS_INTRO)} {sheet.say(w.SWEDISH_NOTE)} {sheet.say(w.LOCATORS, notes=notes)}")
     rows = ((sheet.basis_word(basis), sheet.say(meaning)) for basis, meaning in w.BASIS_MEANINGS.items())
     sheet.table((sheet.say(w.BASIS), sheet.say(w.MEANING)), rows)
     _contents(sheet)
@@ -34,6 +39,9 @@ def _contents(sheet: Sheet) -> None:
     knowledge = sheet.atlas.knowledge
     sheet.section(sheet.say(w.PHASES))
     sheet.items(f"{sheet.phase(one.number)}: {sheet.plain(one.situation.text)}" for one in knowledge.phases.values())
+    if knowledge.systems:
+        sheet.section(sheet.say(w.SYSTEMS))
+        sheet.items(sheet.system(name) for name in knowledge.systems)
     sheet.section(sheet.say(w.MEASURES))
     for theme in dict.fromkeys(measure.theme for measure in knowledge.measures.values()):
         sheet.section(sheet.plain(theme), 3)

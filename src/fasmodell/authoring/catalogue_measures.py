@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_rules import condition_items, measure_use, rule_use, rules_section
 from fasmodell.authoring.catalogue_sheet import Atlas, Item, Sheet
+from fasmodell.authoring.catalogue_systems import systems_section
 from fasmodell.knowledge import PHASES, Estimate, FollowUp, Measure, Relation, Text
 from fasmodell.memo import escaped
 from fasmodell.terms import (
@@ -48,6 +49,7 @@ def measure_page(atlas: Atlas, measure: Measure) -> Sheet:
     sheet.statements(w.SIDE_EFFECTS, measure.watch)
     _follow_up(sheet, measure)
     sheet.statements(w.MATERIALS, measure.materials)
+    systems_section(sheet, measure.id)
     return sheet
 
 

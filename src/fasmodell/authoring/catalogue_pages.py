@@ -1,4 +1,4 @@
-"""The catalogue in Markdown, both languages: a page per measure, finding, indicator and phase, linked and sourced."""
+"""The catalogue in Markdown, both languages: a page per measure, finding, indicator, phase and system, linked and sourced."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from fasmodell.authoring.catalogue_lists import front_page, sources_page, warnin
 from fasmodell.authoring.catalogue_measures import measure_page
 from fasmodell.authoring.catalogue_phases import phase_page
 from fasmodell.authoring.catalogue_sheet import Atlas, Sheet
+from fasmodell.authoring.catalogue_systems import system_page
 from fasmodell.authoring.catalogue_uses import uses_of
 from fasmodell.rule_base import RuleBase, load_rule_base
 from fasmodell.scales import LANGUAGES
@@ -45,6 +46,8 @@ def _sheets(atlas: Atlas) -> Iterator[Sheet]:
         yield measure_page(atlas, measure)
     for finding in knowledge.findings.values():
         yield finding_page(atlas, finding)
+    for system in knowledge.systems.values():
+        yield system_page(atlas, system)
     for indicator in knowledge.indicators.values():
         yield indicator_page(atlas, indicator)
     yield warnings_page(atlas)

@@ -20,6 +20,7 @@ from fasmodell.knowledge import (
     MeasureId,
     SourceId,
     Statement,
+    SystemId,
     Text,
 )
 from fasmodell.memo import escaped
@@ -148,6 +149,10 @@ class Sheet:
         """A link to the phase that a gate leads out of, with the name of the gate."""
         found = self.atlas.knowledge.gates[name]
         return self.link_to(f"phases/{found.leaves}.md", self.plain(found.name))
+
+    def system(self, name: SystemId) -> str:
+        """A link to a system."""
+        return self.link_to(f"systems/{name}.md", self.plain(self.atlas.knowledge.systems[name].name))
 
     def level(self, finding: FindingId, level: Level) -> str:
         """The name of a finding's level."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from fasmodell.knowledge import FindingId, GateId, IndicatorId, Measure, MeasureId, Relation, Role
+from fasmodell.knowledge import FindingId, GateId, IndicatorId, Measure, MeasureId, Relation, Role, System, SystemStep
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import (
     Advises,
@@ -51,7 +51,7 @@ class Uses:
     References read backwards.
 
     `tested` holds the rules whose condition asks for an indicator, a finding or a measure; `by_measures` the measures
-    that do; `enables` and `accompanies` the measures that name one as prerequisite or companion, with the reason.
+    that do; `in_systems` the steps of systems that name it; `enables` and `accompanies` the measures that name one as prerequisite or companion, with the reason.
     """
 
     concluded: dict[FindingId, list[Rule]] = field(default_factory=lambda: defaultdict(list))
@@ -62,6 +62,7 @@ class Uses:
     by_measures: dict[Subject, list[MeasureUse]] = field(default_factory=lambda: defaultdict(list))
     targeted: dict[FindingId, list[tuple[Measure, Role]]] = field(default_factory=lambda: defaultdict(list))
     enables: dict[MeasureId, list[tuple[Measure, Relation]]] = field(default_factory=lambda: defaultdict(list))
+    in_systems: dict[Subject, list[tuple[System, SystemStep]]] = field(default_factory=lambda: defaultdict(list))
     accompanies: dict[MeasureId, list[tuple[Measure, Relation]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -81,6 +82,10 @@ def uses_of(base: RuleBase) -> Uses:
             uses.accompanies[relation.measure].append((measure, relation))
         for subject, part in dict.fromkeys(_used_by(measure)):
             uses.by_measures[subject].append(MeasureUse(measure, part))
+    for system in base.knowledge.systems.values():
+        for step in system.steps:
+            for subject in dict.fromkeys(_named_in(step)):
+                uses.in_systems[subject].append((system, step))
     return uses
 
 
@@ -108,6 +113,12 @@ def _used_by(measure: Measure) -> Iterator[tuple[Subject, Part]]:
     for item in measure.follow_up:
         if item.indicator is not None:
             yield item.indicator, Part.FOLLOW_UP
+
+
+def _named_in(step: SystemStep) -> Iterator[Subject]:
+    yield from step.indicators
+    yield from step.findings
+    yield from step.measures
 
 
 def subjects_of(condition: Condition) -> list[Subject]:

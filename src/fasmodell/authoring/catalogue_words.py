@@ -29,6 +29,7 @@ SWEDISH_NOTE: Final = Text(
     "Källornas titlar, citat och ställen i källorna står på källans språk.",
     "Titles, quotes and places in the sources stand in Swedish or in the language of the source.",
 )
+LOCATORS: Final = Text("Vad ett ställe pekar på står i {notes}.", "What a place points to is explained in {notes}.")
 MEASURES: Final = Text("Åtgärder", "Measures")
 FINDINGS: Final = Text("Bedömningar", "Findings")
 INDICATORS: Final = Text("Indikatorer", "Indicators")
@@ -259,6 +260,18 @@ TOPICS: Final[Mapping[str, Text]] = {
     "trust": Text("förtroende", "trust"),
     "witnesses": Text("vittnen", "witnesses"),
 }
+
+# Systems
+SYSTEMS: Final = Text("Arbetssätt i fältet", "Ways of working in the field")
+STEPS: Final = Text("Stegen", "The steps")
+FACTS: Final = Text("Att veta", "To know")
+WHO: Final = Text("Vem", "Who")
+RHYTHM: Final = Text("Takt", "Rhythm")
+DEADLINE: Final = Text("Senast", "By when")
+LEGAL_BASIS: Final = Text("Lag", "Law")
+SHOWN_BY: Final = Text("Indikatorer som visar det", "Indicators that show it")
+OUR_TIE: Final = Text("projektets koppling", "the project’s own tie")
+IN_SYSTEMS: Final = Text("Ingår i arbetssätten", "Part of the ways of working")
 
 # Sources and warnings
 PUBLISHER: Final = Text("Utgivare: {text}", "Publisher: {text}")

@@ -30,7 +30,7 @@ from fasmodell.knowledge import FindingId, GateId, IndicatorId, Level, MeasureId
 from fasmodell.observation_loader import read_observation
 from fasmodell.place import Place
 from fasmodell.profile import RunningMeasure
-from fasmodell.resources import RawFile
+from fasmodell.resources import RawFile, yaml_files
 from fasmodell.results import GateState, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import Rule
@@ -75,14 +75,25 @@ def rule_test_files(rules: Path, chosen: Sequence[Path] = ()) -> list[RawFile]:
 
     A chosen path is a folder, a test file, or a rule file, which stands for the test file beside it.
     """
-    wanted = [path.resolve() for path in chosen]
-    beside = {path.with_name(f"{path.stem}{SUFFIX}") for path in wanted if path.suffix == ".yaml"}
-    found = []
-    for path in sorted(rules.rglob(f"*{SUFFIX}")):
-        full = path.resolve()
-        if not wanted or full in beside or any(full.is_relative_to(one) for one in wanted):
-            found.append(RawFile(f"rules/{path.relative_to(rules).as_posix()}", path))
-    return found
+    found = sorted(path for path in rules.rglob(f"*{SUFFIX}") if _is_chosen(path, chosen))
+    return [RawFile(f"rules/{path.relative_to(rules).as_posix()}", path) for path in found]
+
+
+def rule_files(rules: Path, chosen: Sequence[Path] = ()) -> frozenset[str]:
+    """The names of the files of a folder of rules whose tests `chosen` names, also where there are none."""
+    return frozenset(raw.name for raw in yaml_files(rules, "rules") if _is_chosen(_beside(raw.path), chosen))
+
+
+def _beside(path: Path) -> Path:
+    """The test file beside a rule file; a test file itself."""
+    return path if path.name.endswith(SUFFIX) else path.with_name(f"{path.stem}{SUFFIX}")
+
+
+def _is_chosen(path: Path, chosen: Sequence[Path]) -> bool:
+    full = path.resolve()
+    return not chosen or any(
+        full.is_relative_to(one) if one.is_dir() else full == _beside(one) for one in map(Path.resolve, chosen)
+    )
 
 
 def load_rule_tests(files: Iterable[RawFile], base: RuleBase) -> tuple[RuleTests, ...]:
