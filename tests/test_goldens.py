@@ -59,7 +59,9 @@ def test_the_answer_is_the_golden_one(
 
 @pytest.mark.skipif(not GOLDEN.exists(), reason="no golden files yet; `make golden` writes them")
 def test_no_golden_file_is_left_over() -> None:
-    wanted = {f"{example}.{language}.{format_}" for example in EXAMPLES for language in LANGUAGES for format_ in FORMATS}
+    wanted = {
+        f"{example}.{language}.{format_}" for example in EXAMPLES for language in LANGUAGES for format_ in FORMATS
+    }
     found = {path.name for path in GOLDEN.iterdir()}
     if WRITES:
         for name in found - wanted:

@@ -43,7 +43,9 @@ LEAKS = re.compile(
 )
 CELL = re.compile(r"(?<!\\)\|")
 EMPTY = "format: fasmodell.profile/1\narea: {name: Tomt}\nas_of: 2026-03-31\n"
-slow = settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+slow = settings(
+    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @cache

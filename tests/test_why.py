@@ -42,8 +42,12 @@ HEAD = "format: fasmodell.profile/1\narea: {name: Tomt}\nas_of: 2026-03-31\n"
 MEASURE, FINDING = MeasureId("honour_violence_work"), FindingId("honour_violence")
 EXCLUDED = HEAD + "observations: {security_zone_criteria_met: false}\n"
 
-DRUGS, TRUST, UNSAFE = (IndicatorId(f"{it}") for it in ("open_drug_scene_level", "trust_police_share", "unsafe_evening_share"))
-CAUSES, CHANGE = IndicatorId("cause_analysis_done"), IndicatorId("drug_trade_change")
+DRUGS, TRUST = IndicatorId("open_drug_scene_level"), IndicatorId("trust_police_share")
+UNSAFE, CAUSES, CHANGE = (
+    IndicatorId("unsafe_evening_share"),
+    IndicatorId("cause_analysis_done"),
+    IndicatorId("drug_trade_change"),
+)
 
 
 def compared(indicator: IndicatorId, operator: Operator, *bound: Value) -> Comparison:
@@ -86,13 +90,15 @@ WALK = InPlace(MeasureId("safety_walk"))
             "minst 2 på skalan 0–3. Observerat: 1: fattas 1.", "at least 2 on the scale 0–3. Observed: 1: 1 short.",
             id="at least, not reached"),
         pytest.param(AT_MOST, "observations: {open_drug_scene_level: 3}",
-            "högst 1 på skalan 0–3. Observerat: 3: 2 för mycket.", "at most 1 on the scale 0–3. Observed: 3: 2 too many.",
+            "högst 1 på skalan 0–3. Observerat: 3: 2 för mycket.",
+            "at most 1 on the scale 0–3. Observed: 3: 2 too many.",
             id="at most, exceeded"),
         pytest.param(ABOVE, "observations: {trust_police_share: 38}",
             "över 40 procent. Observerat: 38: fattas mer än 2.", "above 40 per cent. Observed: 38: more than 2 short.",
             id="above, not reached"),
         pytest.param(ABOVE, "observations: {trust_police_share: 40}",
-            "Observerat: 40: ligger precis på gränsen.", "Observed: 40: exactly at the bound.", id="above, at the bound"),
+            "Observerat: 40: ligger precis på gränsen.", "Observed: 40: exactly at the bound.",
+            id="above, at the bound"),
         pytest.param(BELOW, "observations: {trust_police_share: 47.5}",
             "under 40 procent. Observerat: 47,5: mer än 7,5 för mycket.",
             "below 40 per cent. Observed: 47.5: more than 7.5 too many.", id="below, exceeded"),
@@ -141,7 +147,8 @@ WALK = InPlace(MeasureId("safety_walk"))
         pytest.param(AnyOf((AT_LEAST, BELOW)), "observations: {open_drug_scene_level: 1, trust_police_share: 50}",
             "Minst ett av dessa: [nej]", "At least one of these: [no]", id="any"),
         pytest.param(Not(All((AT_LEAST, ABOVE))), "observations: {open_drug_scene_level: 3, trust_police_share: 50}",
-            "Minst ett av dessa: [nej] [3] Öppen narkotikahandel: under 2", "At least one of these: [no] [3] Open drug trade",
+            "Minst ett av dessa: [nej] [3] Öppen narkotikahandel: under 2",
+            "At least one of these: [no] [3] Open drug trade",
             id="not all"),
         pytest.param(Not(AnyOf((AT_LEAST, ABOVE))), "observations: {open_drug_scene_level: 3}",
             "Alla dessa: [nej]", "All of these: [no]", id="not any"),
@@ -172,7 +179,10 @@ def test_conditions_on_phase_and_gates_are_readable(language: Language) -> None:
 @cache
 def answers() -> tuple[Recommendation, ...]:
     paths = [bundled("examples") / f"{example}.yaml" for example in EXAMPLES]
-    return (*(recommend(load_profile(path, BASE), BASE) for path in paths), recommend(parse_profile(EXCLUDED, BASE), BASE))
+    return (
+        *(recommend(load_profile(path, BASE), BASE) for path in paths),
+        recommend(parse_profile(EXCLUDED, BASE), BASE),
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

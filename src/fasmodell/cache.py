@@ -40,7 +40,7 @@ class Cache:
         try:
             for name, path in (*yaml_files(knowledge, "knowledge_base"), *yaml_files(rules, "rules")):
                 content = path.read_bytes()
-                key.update(f"{name}\n{len(content)}\n".encode())
+                key.update(f"{name}\n{len(content)}\n".encode(errors="surrogatepass"))
                 key.update(content)
         except OSError:
             return None  # the loader will meet the same file and say what is wrong with it

@@ -114,14 +114,13 @@ def _read_folder(folder: Path, label: str, files: _Files) -> None:
         files.is_blind = True
     for raw in raw_files:
         _read_file(raw, files)
-    for path in sorted(folder.rglob("*.[yY]*")):
-        if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
-            name = f"{label}/{path.relative_to(folder).as_posix()}"
-            message = f"files that end in {quote(path.suffix)} are not read"
-            files.found.error("FM130", message, Span(name, 1, 1, 1, 1), "let its name end in `.yaml`")
 
 
 def _read_file(raw: RawFile, files: _Files) -> None:
+    if raw.path.suffix != ".yaml":
+        message = f"files that end in {quote(raw.path.suffix)} are not read"
+        files.found.error("FM130", message, Span(raw.name, 1, 1, 1, 1), "let its name end in `.yaml`")
+        return
     text, problems = read_text(raw.path, raw.name)
     files.found.extend(problems)
     if text is None:

@@ -26,6 +26,11 @@ class RawFile(NamedTuple):
 
 
 def yaml_files(folder: Path, label: str) -> list[RawFile]:
-    """The YAML files of a folder, rule tests left out, by name and so in the same order everywhere."""
-    paths = sorted(path for path in folder.rglob("*.yaml") if not path.name.endswith(".test.yaml"))
+    """
+    The YAML files of a folder, rule tests left out, by name and so in the same order everywhere.
+
+    Those with another ending for YAML are among them, so that the loader can say that they must end in `.yaml`.
+    """
+    found = (path for path in folder.rglob("*.[yY]*") if path.suffix.lower() in (".yaml", ".yml"))
+    paths = sorted(path for path in found if not path.name.endswith(".test.yaml"))
     return [RawFile(f"{label}/{path.relative_to(folder).as_posix()}", path) for path in paths]

@@ -73,7 +73,8 @@ def load_rule_base(
     from fasmodell.loader import load_files
 
     base = compile_rule_base(load_files(rules_folder, knowledge_folder, check))
-    if store is not None:
+    # A file that changed while it was read may stand in the rule base, but not under the key of what it was.
+    if store is not None and store == Cache.for_folders(rules_folder, knowledge_folder):
         store.write(base)
     return base
 

@@ -1,4 +1,4 @@
-"""The catalogue in Markdown, both languages: a page per measure, finding, indicator, phase and system, linked and sourced."""
+"""The catalogue in Markdown, both languages: a page per measure, finding, indicator, phase and system, with links."""
 
 from __future__ import annotations
 

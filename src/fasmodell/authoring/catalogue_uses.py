@@ -50,8 +50,9 @@ class Uses:
     """
     References read backwards.
 
-    `tested` holds the rules whose condition asks for an indicator, a finding or a measure; `by_measures` the measures
-    that do; `in_systems` the steps of systems that name it; `enables` and `accompanies` the measures that name one as prerequisite or companion, with the reason.
+    `tested` holds the rules whose condition asks for an indicator, a finding or a measure, `by_measures` the measures
+    that do and `in_systems` the steps that name it; `enables` and `accompanies` hold the measures that name one as
+    prerequisite or companion, with the reason.
     """
 
     concluded: dict[FindingId, list[Rule]] = field(default_factory=lambda: defaultdict(list))
@@ -74,19 +75,23 @@ def uses_of(base: RuleBase) -> Uses:
         for subject in subjects_of(rule.when):
             uses.tested[subject].append(rule)
     for measure in base.knowledge.measures.values():
-        for target in measure.targets:
-            uses.targeted[target.finding].append((measure, target.role))
-        for relation in measure.prerequisites:
-            uses.enables[relation.measure].append((measure, relation))
-        for relation in measure.companions:
-            uses.accompanies[relation.measure].append((measure, relation))
-        for subject, part in dict.fromkeys(_used_by(measure)):
-            uses.by_measures[subject].append(MeasureUse(measure, part))
+        _measure(uses, measure)
     for system in base.knowledge.systems.values():
         for step in system.steps:
-            for subject in dict.fromkeys(_named_in(step)):
+            for subject in (*step.indicators, *step.findings, *step.measures):
                 uses.in_systems[subject].append((system, step))
     return uses
+
+
+def _measure(uses: Uses, measure: Measure) -> None:
+    for target in measure.targets:
+        uses.targeted[target.finding].append((measure, target.role))
+    for relation in measure.prerequisites:
+        uses.enables[relation.measure].append((measure, relation))
+    for relation in measure.companions:
+        uses.accompanies[relation.measure].append((measure, relation))
+    for subject, part in dict.fromkeys(_used_by(measure)):
+        uses.by_measures[subject].append(MeasureUse(measure, part))
 
 
 def _conclusion(uses: Uses, rule: Rule) -> None:
@@ -113,12 +118,6 @@ def _used_by(measure: Measure) -> Iterator[tuple[Subject, Part]]:
     for item in measure.follow_up:
         if item.indicator is not None:
             yield item.indicator, Part.FOLLOW_UP
-
-
-def _named_in(step: SystemStep) -> Iterator[Subject]:
-    yield from step.indicators
-    yield from step.findings
-    yield from step.measures
 
 
 def subjects_of(condition: Condition) -> list[Subject]:

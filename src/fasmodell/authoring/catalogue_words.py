@@ -156,7 +156,6 @@ STRENGTH_AND_TOPIC: Final = Text("{strength}, ämne {topic}", "{strength}, topic
 SUPPORTS: Final = Text("Passagen {gate} är {state}, {evidence}", "The gate {gate} is {state}, {evidence}")
 
 # Indicators
-QUESTION: Final = Text("Fråga", "Question")
 ASK: Final = Text("Ställs till", "Asked of")
 SCALE: Final = Text("Skala", "Scale")
 RANGE: Final = Text("Tillåtna värden", "Values allowed")
