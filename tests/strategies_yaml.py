@@ -35,7 +35,7 @@ def values() -> st.SearchStrategy[Plain]:
 def mutated_texts(draw: st.DrawFn, texts: Sequence[str]) -> str:
     """A text with a few lines dropped, repeated or swapped, and a few characters dropped, replaced or put in."""
     lines = draw(st.sampled_from(texts)).split("\n")
-    for _ in range(draw(st.integers(1, 4))):
+    for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(lines) - 1))
         column = draw(st.integers(0, len(lines[at])))
         line = lines[at]
@@ -66,51 +66,67 @@ def mutated_data(draw: st.DrawFn, texts: Sequence[str]) -> str:
     assert document is not None
     data: Plain = document.data
     for _ in range(draw(st.integers(1, 3))):
-        path = draw(_paths(data))
-        data = _changed(draw, data, path)
+        paths = st.sampled_from(_paths(data))
+        # A value from elsewhere in the file, one near it, or an odd one.
+        value = draw(st.one_of(st.just(_near(draw, _at(data, draw(paths)))), values()))
+        data = _changed(draw, data, draw(paths), value)
     return written(data) + "\n"
 
 
-@st.composite
-def _paths(draw: st.DrawFn, data: Plain) -> tuple[Key, ...]:
-    """The path of some value inside the data."""
-    path: tuple[Key, ...] = ()
-    while isinstance(data, dict | list) and data and (not path or draw(st.integers(0, 5))):
-        keys: list[Key] = list(data) if isinstance(data, dict) else list(range(len(data)))
-        key = draw(st.sampled_from(keys))
-        path += (key,)
+def _paths(data: Plain) -> list[tuple[Key, ...]]:
+    """The path of every value inside the data, most of them far down."""
+    found: list[tuple[Key, ...]] = [()]
+    for path in found:
+        inner = _at(data, path)
+        if isinstance(inner, dict):
+            found += [(*path, key) for key in inner]
+        elif isinstance(inner, list):
+            found += [(*path, position) for position in range(len(inner))]
+    return found
+
+
+def _near(draw: st.DrawFn, value: Plain) -> Plain:
+    """A number one off, or half, twice or minus itself; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return draw(st.sampled_from([value, value + 1, value - 1, value / 2, value * 2, -value, float(value)]))
+
+
+def _at(data: Plain, path: tuple[Key, ...]) -> Plain:
+    for key in path:
+        assert isinstance(data, dict | list)
         data = data[key]  # type: ignore[index,call-overload]
-    return path
+    return data
 
 
-def _changed(draw: st.DrawFn, data: Plain, path: tuple[Key, ...]) -> Plain:
+def _changed(draw: st.DrawFn, data: Plain, path: tuple[Key, ...], value: Plain) -> Plain:
     """The data with a change at a path, which is where a mapping or a list has something."""
     if not path:
-        return draw(values())
-    inside = _changed_inside(draw, data, path[0]) if len(path) == 1 else None
+        return value
+    inside = _changed_inside(draw, data, path[0], value) if len(path) == 1 else None
     if inside is not None:
         return inside
     if isinstance(data, dict):
-        return {**data, path[0]: _changed(draw, data[path[0]], path[1:])}
+        return {**data, path[0]: _changed(draw, data[path[0]], path[1:], value)}
     assert isinstance(data, list)
     position = int(path[0])
-    return [*data[:position], _changed(draw, data[position], path[1:]), *data[position + 1 :]]
+    return [*data[:position], _changed(draw, data[position], path[1:], value), *data[position + 1 :]]
 
 
-def _changed_inside(draw: st.DrawFn, data: Plain, key: Key) -> Plain:
+def _changed_inside(draw: st.DrawFn, data: Plain, key: Key, value: Plain) -> Plain:
     """A mapping or list with one entry dropped, renamed or put in; None when its value is to be changed instead."""
-    change = draw(st.integers(0, 3))
+    change = draw(st.integers(0, 5))
     if isinstance(data, dict):
         if change == 0:
-            return {name: value for name, value in data.items() if name != key}
+            return {name: inner for name, inner in data.items() if name != key}
         if change == 1:
-            return {draw(_KEYS) if name == key else name: value for name, value in data.items()}
-        return {**data, draw(_KEYS): draw(values())} if change == 2 else None
+            return {draw(_KEYS) if name == key else name: inner for name, inner in data.items()}
+        return {**data, draw(_KEYS): value} if change == 2 else None
     assert isinstance(data, list)
     position = int(key)
     if change == 0:
         return data[:position] + data[position + 1 :]
-    return [*data, draw(values())] if change == 2 else None
+    return [*data, value] if change == 2 else None
 
 
 def written(data: Plain) -> str:

@@ -34,7 +34,9 @@ def evidence(*written: str) -> tuple[GateEvidence, ...]:
         state, strength, topic = text.lstrip("?-").split()
         weight = STRENGTHS[strength]
         found.append(
-            GateEvidence(RuleId(f"r/{number}"), GateState(state), weight, topic, known, POINTS[weight], False, bool(known))
+            GateEvidence(
+                RuleId(f"r/{number}"), GateState(state), weight, topic, known, POINTS[weight], False, bool(known), weight
+            )
         )
     return tuple(found)
 

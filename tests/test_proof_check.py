@@ -730,7 +730,7 @@ def test_a_chain_of_many_thousand_facts_is_checked_without_recursion() -> None:
 
 
 def evidence(topic: str, *, is_capped: bool) -> GateEvidence:
-    return GateEvidence(RuleId(topic), GateState.SHUT, Strength.WEAK, topic, True, 1, is_capped, True)
+    return GateEvidence(RuleId(topic), GateState.SHUT, Strength.WEAK, topic, True, 1, is_capped, True, Strength.WEAK)
 
 
 def test_evidence_that_moves_with_police_activity_never_decides_alone() -> None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from fasmodell.diagnostics import FasmodellError, InferenceError, ProfileError, RuleBaseError
     from fasmodell.pipeline import recommend
     from fasmodell.profile import Profile
-    from fasmodell.render_json import render_json
-    from fasmodell.render_markdown import render_markdown
-    from fasmodell.render_text import render_text
-    from fasmodell.render_why import render_why
+    from fasmodell.answer_json import render_json
+    from fasmodell.answer_markdown import render_markdown
+    from fasmodell.answer_text import render_text
+    from fasmodell.answer_why import render_why
     from fasmodell.results import PhaseDecision, RankedMeasure, Recommendation
     from fasmodell.rule_base import RuleBase, load_profile, load_rule_base, parse_profile
 
@@ -37,10 +37,10 @@ _HOMES = {
     "load_rule_base": "rule_base",
     "parse_profile": "rule_base",
     "recommend": "pipeline",
-    "render_json": "render_json",
-    "render_markdown": "render_markdown",
-    "render_text": "render_text",
-    "render_why": "render_why",
+    "render_json": "answer_json",
+    "render_markdown": "answer_markdown",
+    "render_text": "answer_text",
+    "render_why": "answer_why",
 }
 
 __all__ = [
@@ -68,7 +68,6 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f"fasmodell.{_HOMES[name]}"), name)
-    # A submodule may have the name of a public function, and importing it has then taken the name.
     globals()[name] = value
     return value
 

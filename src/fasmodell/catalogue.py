@@ -29,7 +29,7 @@ from fasmodell.knowledge import (
 )
 from fasmodell.program import Named
 from fasmodell.results import Contribution, Requirement, Standing
-from fasmodell.rules import AdviceKind, Advises, AnyOf, Listed, RankingPolicy, Rule, RuleId, RuleSet, Warns
+from fasmodell.rules import AdviceKind, Advises, AnyOf, GateIs, Listed, PhaseIs, RankingPolicy, Rule, RuleId, RuleSet, Warns, atoms_of
 
 _TIMES = ("quick", "weeks", "months", "medium", "year", "slow", "years", "very_slow")
 _COSTS = ("low", "medium", "high")
@@ -100,11 +100,13 @@ class Entry(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """Every entry by measure, the findings with the fact of each level and of being ruled out, and the warning rules."""
+    """Every entry by measure, the findings with the fact of each level and of being ruled out, the warning rules, and the
+    advice that a change of phase could change."""
 
     entries: Mapping[MeasureId, Entry]
     levels: tuple[LevelFacts, ...]
     warnings: tuple[tuple[RuleId, FactId], ...]
+    moves_with_phase: frozenset[FactId]
 
 
 def in_place_conditions(knowledge: KnowledgeBase) -> Iterator[Named]:
@@ -139,6 +141,11 @@ def build_catalogue(knowledge: KnowledgeBase, rules: RuleSet) -> Catalogue:
         },
         levels=tuple(_levels(finding) for finding in knowledge.findings),
         warnings=tuple((rule.id, rule_id(rule.id)) for rule in rules.of_stage(3) if isinstance(rule.then, Warns)),
+        moves_with_phase=frozenset(
+            rule_id(rule.id)
+            for rule in rules.of_stage(3)
+            if isinstance(rule.then, Advises) and any(isinstance(atom, PhaseIs | GateIs) for atom in atoms_of(rule.when))
+        ),
     )
 
 

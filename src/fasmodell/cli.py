@@ -50,7 +50,7 @@ def rule_base_of(context: click.Context) -> RuleBase:
 def profile_of(source: str, base: RuleBase, changes: Mapping[str, str] | None = None) -> Profile:
     """The profile in a file, or on standard input for `-`; its warnings are shown on stderr."""
     name = "<stdin>" if source == "-" else source
-    text = text_of(click.get_binary_stream("stdin").read() if source == "-" else source, name)
+    text = text_of(sys.stdin.buffer.read() if source == "-" else source, name)
     profile = parse_profile(text, base, name=name, changes=changes)
     if profile.warnings:
         show_diagnostics(profile.warnings, {name: text})
@@ -124,19 +124,19 @@ def recommend(
     answer = answer_with(profile_of(profile, base, changes), base, engine=engine, verify=verify)
     # Each way of writing an answer is imported when it is asked for: imports are most of what a short command costs.
     if why is not None:
-        from fasmodell.render_why import render_why
+        from fasmodell.answer_why import render_why
 
         click.echo(render_why(answer, base, why, lang=lang, width=width_of_terminal()))
     elif format_ == "json":
-        from fasmodell.render_json import render_json
+        from fasmodell.answer_json import render_json
 
         click.echo(render_json(answer, base))
     elif format_ == "markdown":
-        from fasmodell.render_markdown import render_markdown
+        from fasmodell.answer_markdown import render_markdown
 
         click.echo(render_markdown(answer, base, lang=lang))
     else:
-        from fasmodell.render_text import render_text
+        from fasmodell.answer_text import render_text
 
         click.echo(render_text(answer, base, lang=lang, top=top, width=width_of_terminal()))
 
@@ -165,11 +165,11 @@ def phase(context: click.Context, profile: str, lang: Language, format_: str) ->
     base = rule_base_of(context)
     answer = answer_with(profile_of(profile, base), base)
     if format_ == "json":
-        from fasmodell.render_json import render_phase_json
+        from fasmodell.answer_json import render_phase_json
 
         click.echo(render_phase_json(answer, base))
     else:
-        from fasmodell.render_text import render_phase
+        from fasmodell.answer_text import render_phase
 
         click.echo(render_phase(answer, base, lang=lang, width=width_of_terminal()))
 

@@ -26,7 +26,7 @@ from fasmodell.rules import (
     parts_of,
 )
 from fasmodell.scales import Value, is_number, write_flag
-from fasmodell.terms import GATE_STATES, MOVEMENTS, OPERATORS
+from fasmodell.terms import GATE_STATES, MOVEMENTS, OPERATORS, OTHER_MOVEMENTS
 from fasmodell.view import View
 
 
@@ -88,9 +88,9 @@ def _decided(view: View, atom: PhaseIs | GateIs) -> bool:
 def _trend(view: View, atom: Trend, wanted: bool, depth: int) -> Check:
     fact = trend_id(atom.indicator, atom.over_months)
     node = view.node(fact)
-    movement = MOVEMENTS[atom.movement].to(view.language)
+    movement = (MOVEMENTS if wanted else OTHER_MOVEMENTS)[atom.movement].to(view.language)
     name = view.knowledge.indicators[atom.indicator].name.to(view.language)
-    text = view.say(w.TREND if wanted else w.NOT_TREND, indicator=name, movement=movement, months=atom.over_months)
+    text = view.say(w.TREND, indicator=name, movement=movement, months=atom.over_months)
     return Check(depth, text, None if node is None else (node.fact.value == atom.movement) is wanted, fact, None)
 
 

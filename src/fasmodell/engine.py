@@ -28,7 +28,10 @@ def derivations_of(program: Program, fired: Fired) -> dict[FactId, tuple[Derivat
     """Every symbol that the fired clauses conclude with all its derivations, premises first: part of a trace."""
     found: dict[FactId, tuple[Derivation, ...]] = {}
     for head, derivation in program.conclusions.at(fired):
-        found[head] = (*found[head], derivation) if head in found else (derivation,)
+        if head not in found:
+            found[head] = (derivation,)
+        elif derivation not in found[head]:
+            found[head] = (*found[head], derivation)
     return found
 
 

@@ -37,11 +37,16 @@ def evidence_rules(rules: RuleSet) -> tuple[EvidenceRule, ...]:
 
 
 class _Tally(NamedTuple):
-    """Points, topics and decisive evidence of one side of a gate."""
+    """
+    Points, topics and decisive evidence of one side of a gate.
+
+    `is_firm` is False while all of it moves with police activity, which never decides alone.
+    """
 
     points: int
     topics: tuple[str, ...]
     is_decisive: bool
+    is_firm: bool
 
 
 def evidence_of(
@@ -74,7 +79,8 @@ def evidence_of(
     return tuple(
         [
             GateEvidence(
-                rule.rule, rule.state, strength, rule.topic, known, policy.points[strength], is_capped, rule.rule in counted
+                rule.rule, rule.state, strength, rule.topic, known, policy.points[strength], is_capped,
+                rule.rule in counted, rule.strength,
             )
             for rule, known, strength, is_capped in weighed
         ]
@@ -95,7 +101,12 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
     enough topics speak for it, or when it alone has decisive evidence.
     """
     fired = [item for item in evidence if item.known is True]
-    reachable = [item for item in evidence if item.known is not False]
+    # A capped rule may lose its cap when more becomes known, and an open one may fire without it.
+    reachable = [
+        item._replace(strength=item.written, points=policy.points[item.written], is_capped=False) if item.is_capped else item
+        for item in evidence
+        if item.known is not False
+    ]
     low = {side: _tally(fired, side) for side in (OPEN, SHUT)}
     high = {side: _tally(reachable, side) for side in (OPEN, SHUT)}
     state = _state(low[OPEN], low[SHUT], policy)
@@ -115,16 +126,18 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
 
 def _tally(evidence: Iterable[GateEvidence], side: GateState) -> _Tally:
     points: dict[str, int] = {}
-    is_decisive = False
+    is_decisive = is_firm = False
     for item in evidence:
         if item.state is side:
             points[item.topic] = max(points.get(item.topic, 0), item.points)
             is_decisive = is_decisive or item.strength is Strength.DECISIVE
-    return _Tally(sum(points.values()), tuple(points), is_decisive)
+            is_firm = is_firm or not item.is_capped
+    return _Tally(sum(points.values()), tuple(points), is_decisive, is_firm)
 
 
 def _wins(side: _Tally, other: _Tally, policy: PhasePolicy) -> bool:
-    return side.points - other.points >= policy.margin and len(side.topics) >= policy.min_topics
+    enough = side.points - other.points >= policy.margin and len(side.topics) >= policy.min_topics
+    return enough and side.is_firm
 
 
 def _state(for_open: _Tally, for_shut: _Tally, policy: PhasePolicy) -> GateState:

@@ -32,6 +32,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "fasmodell.findings/1": ("findings",),
     "fasmodell.phases/1": ("phases", "gates", "warnings", "watch"),
     "fasmodell.measures/1": ("theme", "measures"),
+    "fasmodell.systems/1": ("systems",),
     "fasmodell.actors/1": ("actors",),
     "fasmodell.sources/1": ("sources",),
     "fasmodell.rules/1": ("rules",),

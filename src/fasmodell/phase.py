@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from fasmodell.facts import (
@@ -125,7 +125,7 @@ def _decide(
     previous = None if profile.previous_assessment is None else profile.previous_assessment.phase
     states = tuple(gate.state for gate in gates)
     candidates = candidates_of(states)
-    calm = tuple(without_events(gate, policy) for gate in gates)
+    calm = gates if previous is None else tuple(without_events(gate, policy) for gate in gates)
     candidates, on_the_way_to, kind = _persist(candidates, previous, gates, held, [gate.state for gate in calm])
     phase = candidates[0] if len(candidates) == 1 else None
     events = _event_facts(gates, policy)
@@ -164,10 +164,10 @@ def _persist(
     calm: Sequence[GateState],
 ) -> tuple[tuple[int, ...], int | None, str | None]:
     """Hold the area where it was until a move forward has lasted, or a move back rests on more than one event."""
-    if previous is None or len(candidates) > 1:
+    if previous is None:
         return candidates, None, None
     phase = candidates[0]
-    if phase < previous:
+    if phase < previous and len(candidates) == 1:
         moved_back = calm[phase - 1] is SHUT
         return (candidates, None, "moved_back") if moved_back else ((previous,), None, "event_alone")
     for reached in range(previous, phase):
@@ -209,7 +209,7 @@ def _contradictions(gates: Sequence[GateDecision]) -> tuple[Contradiction, ...]:
         for gate in gates
         if gate.is_contradicted
     ]
-    for earlier, later in zip(gates, gates[1:], strict=False):
+    for earlier, later in pairwise(gates):
         if earlier.state is SHUT and later.state is OPEN:
             facts = (gate_id(earlier.gate, earlier.state), gate_id(later.gate, later.state))
             found.append(Contradiction("later_gate_open_before_earlier", facts))
@@ -228,6 +228,9 @@ def _possible_phases(
     longest_held = {gate.gate for gate in gates}
     for states in product(*(gate.possible for gate in gates)):
         candidates = candidates_of(states)
+        if previous is None:
+            possible.update(candidates)
+            continue
         for calm_states in product(*(gate.possible for gate in calm)):
             for shown in (held, longest_held):
                 possible.update(_persist(candidates, previous, gates, shown, calm_states)[0])

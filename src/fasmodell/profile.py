@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from fasmodell.knowledge import GateId, IndicatorId, MeasureId, Secrecy
@@ -102,6 +102,13 @@ class Profile(NamedTuple):
 
 
 def months_between(earlier: date, later: date) -> int:
-    """Whole calendar months from one date to another; negative when they stand the other way round."""
+    """
+    Whole calendar months from one date to another; negative when they stand the other way round.
+
+    The last day of a month counts as a whole month from any later day of another: 31 March to 30 June is three.
+    """
+    if later < earlier:
+        return -months_between(later, earlier)
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
-    return months - 1 if later.day < earlier.day and months > 0 else months
+    is_last_day = (later + timedelta(days=1)).month != later.month
+    return months - 1 if later.day < earlier.day and not is_last_day else months

@@ -87,7 +87,8 @@ def _evidence(claim: Claim, gate: GateId) -> Iterator[GateEvidence]:
     for rule, then, strength, is_capped in weighed:
         known, points = claim.known(rule_id(rule.id)), policy.points[strength]
         counts = heaviest.get((then.state, then.topic)) is rule
-        yield GateEvidence(rule.id, GateState(then.state), strength, then.topic, known, points, is_capped, counts)
+        state = GateState(then.state)
+        yield GateEvidence(rule.id, state, strength, then.topic, known, points, is_capped, counts, then.strength)
 
 
 def moves_with_activity(claim: Claim, fact: FactId) -> bool:

@@ -212,7 +212,7 @@ class ProofTree:
             indicator = view.knowledge.indicators[IndicatorId(fact.subject)]
             value = view.value(indicator.id)
             written = "" if value is None else view.bare_value(indicator.id, value)
-            distance = "" if item.distance is None else f": {item.distance}"
+            distance = "" if item.distance is None else f" ({item.distance})"
             parts.append(f"{view.say(w.OBSERVED_VALUE, value=written)}{distance}.")
         see = "" if item.fact is None else self.see(item.fact)
         if see:

@@ -42,10 +42,11 @@ def rank(catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy
 
     Source: rules/ranking-policy.yaml.
     """
-    bounds = level_bounds(catalogue, symbols)
-    stood = {measure: stand(entry, symbols, bounds, decision) for measure, entry in catalogue.entries.items()}
-    scorer = _Scorer(stood, symbols, decision, policy)
-    scored = [scorer.score(item) for item in stood.values()]
+    scored = _scored(catalogue, symbols, decision, policy)
+    if not decision.is_settled and not catalogue.moves_with_phase.isdisjoint(symbols):
+        # What advice would be in another phase is open, so what it decides is bounded as if it were not known.
+        sure = {fact: known for fact, known in symbols.items() if fact not in catalogue.moves_with_phase}
+        scored = list(map(_widened, scored, _scored(catalogue, sure, decision, policy)))
     scored.sort()
     measures: list[RankedMeasure] = []
     start = 0
@@ -53,10 +54,27 @@ def rank(catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy
         if end == len(scored) or scored[end][0][:2] != scored[start][0][:2]:
             measures += _ranked_group(scored[start:end], policy)
             start = end
-    nodes = {
-        item.entry.standing_facts[item.standing]: (Derivation(RANKING_POLICY, item.premises),) for item in stood.values()
-    }
+    nodes: dict[FactId, tuple[Derivation, ...]] = {}
+    for _, stood, _, _, _, _ in scored:
+        nodes[stood.entry.standing_facts[stood.standing]] = (Derivation(RANKING_POLICY, stood.premises),)
     return Ranked(tuple(measures), nodes)
+
+
+def _scored(
+    catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy: RankingPolicy
+) -> list[_Scored]:
+    bounds = level_bounds(catalogue, symbols)
+    stood = {measure: stand(entry, symbols, bounds, decision) for measure, entry in catalogue.entries.items()}
+    scorer = _Scorer(stood, symbols, decision, policy)
+    return [scorer.score(item) for item in stood.values()]
+
+
+def _widened(item: _Scored, bounded: _Scored) -> _Scored:
+    """A measure as it stands, with the wider of two bounds."""
+    order, stood, score, low, high, contributions = item
+    _, other, _, least, most, _ = bounded
+    stood = stood._replace(possible=tuple(dict.fromkeys((*stood.possible, *other.possible))))
+    return order, stood, score, min(low, least), max(high, most), contributions
 
 
 class _Scorer:

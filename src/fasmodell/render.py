@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from fasmodell.render_json import answer_document, phase_document, render_json, render_phase_json
-from fasmodell.render_markdown import render_markdown
-from fasmodell.render_text import render_phase, render_text
-from fasmodell.render_why import find_measure, render_why
+from fasmodell.answer_json import answer_document, phase_document, render_json, render_phase_json
+from fasmodell.answer_markdown import render_markdown
+from fasmodell.answer_text import render_phase, render_text
+from fasmodell.answer_why import find_measure, render_why
 
 __all__ = [
     "answer_document",

@@ -151,6 +151,11 @@ MOVEMENTS: Final[Mapping[str, Text]] = {
     "falling": Text("minskar", "falls"),
     "steady": Text("är oförändrad", "is steady"),
 }
+OTHER_MOVEMENTS: Final[Mapping[str, Text]] = {
+    "rising": Text("ökar inte", "does not rise"),
+    "falling": Text("minskar inte", "does not fall"),
+    "steady": Text("är inte oförändrad", "is not steady"),
+}
 EXPECTED: Final[Mapping[str, Text]] = {
     "rising": Text("bör öka", "should rise"),
     "falling": Text("bör minska", "should fall"),

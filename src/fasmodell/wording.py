@@ -32,9 +32,6 @@ DOES_NOT_APPLY: Final = Text("Regeln gäller inte: {what}", "The rule does not a
 RULED_OUT: Final = Text("{what}: uteslutet", "{what}: ruled out")
 BELOW_LEVEL: Final = Text("{what}: under nivån {level}", "{what}: below the level {level}")
 TREND: Final = Text("{indicator}: {movement} ({months} månader)", "{indicator}: {movement} ({months} months)")
-NOT_TREND: Final = Text(
-    "{indicator}: inte att det {movement} ({months} månader)", "{indicator}: not that it {movement} ({months} months)"
-)
 IS_LISTED: Final = Text(
     "Områdesprofilen anger att åtgärden pågår: {measure}", "The profile says that the measure runs: {measure}"
 )
@@ -148,7 +145,10 @@ NOT_SETTLED: Final = Text(
 )
 SITUATION: Final = Text("Så beskrivs fas {phase}: {text} {source}.", "Phase {phase} is described so: {text} {source}.")
 GATE_SIDE: Final = Text("Stöd för {state}: {points} från {topics}.", "Evidence for {state}: {points} from {topics}.")
-GATE_DECISIVE: Final = Text("Avgörs av avgörande stöd.", "Decided by decisive evidence.")
+GATE_DECISIVE: Final = Text(
+    "Avgjord, eftersom avgörande stöd finns bara åt ett håll.",
+    "Decided, since decisive evidence stands on one side only.",
+)
 GATE_CONTRADICTED: Final = Text(
     "Avgörande stöd finns åt båda hållen, så passagen är obestämd.",
     "Decisive evidence stands on both sides, so the gate is undetermined.",
@@ -180,10 +180,10 @@ CONTRADICTIONS: Final[Mapping[str, Text]] = {
         "Decisive evidence stands on both sides: {facts}. Find out which observations are right.",
     ),
     "later_gate_open_before_earlier": Text(
-        "En senare passage är öppen före en tidigare: {facts}. Högt förtroende ersätter inte förlorad "
-        "kontroll. Undersök varför uppgifterna går isär.",
-        "A later gate is open before an earlier one: {facts}. High trust does not make up for lost control. "
-        "Look into why the observations differ.",
+        "En senare passage är öppen trots att en tidigare är stängd: {facts}. Den senare väger inte upp den "
+        "tidigare. Undersök varför uppgifterna går isär.",
+        "A later gate is open although an earlier one is shut: {facts}. The later one does not make up for "
+        "the earlier one. Look into why the observations differ.",
     ),
 }
 REVIEWS: Final[Mapping[str, Text]] = {

@@ -10,7 +10,7 @@ from fasmodell.knowledge import Text
 TITLE: Final = Text("Bedömning enligt Fasmodellen", "Assessment by the Phase model")
 AS_OF: Final = Text("Läget per {date}", "Situation as of {date}")
 FOR_STATE: Final = Text("Starkast för {state}:", "Strongest for {state}:")
-MORE_EVIDENCE: Final = Text("… och {n} stöd till.", "… and {n} more.")
+MORE_EVIDENCE: Final = Text("… och {n} till.", "… and {n} more.")
 WOULD_SETTLE: Final = Text("Det här kan avgöra fasen:", "This could settle the phase:")
 ASK: Final = Text("Fråga: {actors}.", "Ask: {actors}.")
 CONTRADICTION_SECTION: Final = Text("Motsägelser att undersöka", "Contradictions to look into")

@@ -34,7 +34,7 @@ from fasmodell.rules import (
     parts_of,
 )
 from fasmodell.scales import Value, is_number, write_flag, write_number
-from fasmodell.terms import ADVICE, GATE_STATES, MOVEMENTS, OPERATORS, STRENGTHS
+from fasmodell.terms import ADVICE, GATE_STATES, MOVEMENTS, OPERATORS, OTHER_MOVEMENTS, STRENGTHS
 
 _PLACEHOLDER = re.compile(r"\{[a-z0-9_]+\}")
 
@@ -138,8 +138,8 @@ def _atom(sheet: Sheet, atom: Atom, wanted: bool) -> str:
         case Comparison():
             return _comparison(sheet, atom, wanted)
         case Trend(indicator=indicator, movement=movement, over_months=months):
-            text, name = wording.TREND if wanted else wording.NOT_TREND, sheet.indicator(indicator)
-            return sheet.say(text, indicator=name, movement=sheet.say(MOVEMENTS[movement]), months=months)
+            said = sheet.say((MOVEMENTS if wanted else OTHER_MOVEMENTS)[movement])
+            return sheet.say(wording.TREND, indicator=sheet.indicator(indicator), movement=said, months=months)
         case FindingHolds(finding=finding, level=level):
             name = sheet.level(finding, level)
             if not wanted and level is Level.SIGNS:

@@ -26,7 +26,7 @@ def system_page(atlas: Atlas, system: System) -> Sheet:
 
 def _items(sheet: Sheet, step: SystemStep) -> Iterator[Item]:
     if step.who:
-        yield 0, f"{sheet.say(w.WHO)}: {sheet.actors(step.who)} {sheet.basis(step.source)}"
+        yield 0, f"{sheet.say(w.WHO)} ({sheet.say(w.OUR_TIE)}): {sheet.actors(step.who)}"
     for name, statement in ((w.RHYTHM, step.rhythm), (w.DEADLINE, step.deadline), (w.LEGAL_BASIS, step.law)):
         if statement is not None:
             yield 0, f"{sheet.say(name)}: {sheet.stated(statement)}"

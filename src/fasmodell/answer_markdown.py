@@ -37,7 +37,7 @@ from fasmodell.reasons import (
     upper_first,
     warnings_that_apply,
 )
-from fasmodell.render_text import basis_lines
+from fasmodell.answer_text import basis_lines
 from fasmodell.results import GateDecision, GateEvidence, GateState, RankedMeasure, Recommendation, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
