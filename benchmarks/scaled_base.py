@@ -26,7 +26,7 @@ def write_scaled(folder: Path, times: int) -> tuple[Path, Path]:
     rules, knowledge = folder / "rules", folder / "knowledge_base"
     shutil.copytree(bundled("rules"), rules, ignore=shutil.ignore_patterns("*.test.yaml"))
     shutil.copytree(bundled("knowledge_base"), knowledge)
-    originals = [path for path in sorted((*rules.rglob("*.yaml"), *knowledge.rglob("*.yaml")))]
+    originals = sorted((*rules.rglob("*.yaml"), *knowledge.rglob("*.yaml")))
     texts = {path: path.read_text(encoding="utf-8") for path in originals}
     ids = re.compile(r"(?<![\w/-])(" + "|".join(sorted(_repeated_ids(texts), key=len, reverse=True)) + r")(?![\w/-])")
     codes = _unused_codes(texts)

@@ -19,7 +19,9 @@ from strategies_profiles import profiles, values
 
 BASE = load_rule_base(cache=False)
 EXAMPLES = sorted(path.stem for path in bundled("examples").glob("*.yaml"))
-slow = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+slow = settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def with_values(profile: Profile, more: dict[IndicatorId, Value]) -> Profile:
@@ -107,7 +109,9 @@ def test_becoming_known_takes_nothing_back(data: st.DataObject) -> None:
     profile = data.draw(profiles(BASE.knowledge))
     before = recommend(profile, BASE)
     after = recommend(with_values(profile, data.draw(completions(profile))), BASE)
-    concluded = {fact for fact in before.trace if fact.removeprefix("not ").startswith(("rule:", "finding:", "in_place:"))}
+    concluded = {
+        fact for fact in before.trace if fact.removeprefix("not ").startswith(("rule:", "finding:", "in_place:"))
+    }
     situation = {fact for fact in concluded if not _is_advice(fact)}
     assert situation <= set(after.trace)
 

@@ -23,7 +23,12 @@ POLICY = PhasePolicy(
     numbers=Numbers(Basis.PROJECT_DECISION, Text("skäl", "reason")),
     source=Citation(SourceId("project"), "test", Basis.PROJECT_DECISION),
 )
-STRENGTHS = {"weak": Strength.WEAK, "moderate": Strength.MODERATE, "strong": Strength.STRONG, "decisive": Strength.DECISIVE}
+STRENGTHS = {
+    "weak": Strength.WEAK,
+    "moderate": Strength.MODERATE,
+    "strong": Strength.STRONG,
+    "decisive": Strength.DECISIVE,
+}
 
 
 def evidence(*written: str) -> tuple[GateEvidence, ...]:
@@ -35,7 +40,15 @@ def evidence(*written: str) -> tuple[GateEvidence, ...]:
         weight = STRENGTHS[strength]
         found.append(
             GateEvidence(
-                RuleId(f"r/{number}"), GateState(state), weight, topic, known, POINTS[weight], False, bool(known), weight
+                RuleId(f"r/{number}"),
+                GateState(state),
+                weight,
+                topic,
+                known,
+                POINTS[weight],
+                False,
+                bool(known),
+                weight,
             )
         )
     return tuple(found)
@@ -50,8 +63,12 @@ def decide(*written: str):
     [
         pytest.param([], UNDETERMINED, id="nothing known is undetermined, not shut"),
         pytest.param(["shut strong policing"], UNDETERMINED, id="one topic alone never decides, however strong"),
-        pytest.param(["shut strong policing", "shut weak services"], SHUT, id="two topics that reach the margin decide"),
-        pytest.param(["shut weak policing", "shut weak services"], UNDETERMINED, id="two topics below the margin do not"),
+        pytest.param(
+            ["shut strong policing", "shut weak services"], SHUT, id="two topics that reach the margin decide"
+        ),
+        pytest.param(
+            ["shut weak policing", "shut weak services"], UNDETERMINED, id="two topics below the margin do not"
+        ),
         pytest.param(
             ["shut strong policing", "shut strong policing", "shut weak policing"],
             UNDETERMINED,
@@ -71,8 +88,12 @@ def decide(*written: str):
             SHUT,
             id="points never outweigh decisive evidence",
         ),
-        pytest.param(["shut decisive policing", "open decisive services"], UNDETERMINED, id="decisive both ways is open"),
-        pytest.param(["-shut strong policing", "-shut strong services"], UNDETERMINED, id="refuted evidence is no evidence"),
+        pytest.param(
+            ["shut decisive policing", "open decisive services"], UNDETERMINED, id="decisive both ways is open"
+        ),
+        pytest.param(
+            ["-shut strong policing", "-shut strong services"], UNDETERMINED, id="refuted evidence is no evidence"
+        ),
     ],
 )
 def test_a_gate_is_decided_by_points_topics_and_decisive_evidence(written: list[str], state: GateState) -> None:

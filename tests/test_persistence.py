@@ -63,7 +63,11 @@ def test_an_open_gate_that_has_held_moves_the_area(base: RuleBase) -> None:
 
 @pytest.mark.parametrize(("since", "phase"), [("2025-03", 2), ("2025-04", 1)])
 def test_twelve_whole_months_are_the_bound(base: RuleBase, since: str, phase: int) -> None:
-    held = f", gates_open_since: {{control: {since}-31}}" if since == "2025-03" else ", gates_open_since: {control: 2025-04-01}"
+    held = (
+        f", gates_open_since: {{control: {since}-31}}"
+        if since == "2025-03"
+        else ", gates_open_since: {control: 2025-04-01}"
+    )
     assert decide(base, CONTROL_REGAINED + TRUST_LOW, BEFORE.format(phase=1, more=held)).phase == phase
 
 

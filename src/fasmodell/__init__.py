@@ -12,13 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fasmodell.diagnostics import FasmodellError, InferenceError, ProfileError, RuleBaseError
-    from fasmodell.pipeline import recommend
-    from fasmodell.profile import Profile
     from fasmodell.answer_json import render_json
     from fasmodell.answer_markdown import render_markdown
     from fasmodell.answer_text import render_text
     from fasmodell.answer_why import render_why
+    from fasmodell.diagnostics import FasmodellError, InferenceError, ProfileError, RuleBaseError
+    from fasmodell.pipeline import recommend
+    from fasmodell.profile import Profile
     from fasmodell.results import PhaseDecision, RankedMeasure, Recommendation
     from fasmodell.rule_base import RuleBase, load_profile, load_rule_base, parse_profile
 

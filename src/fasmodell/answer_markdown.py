@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from fasmodell import wording as w
 from fasmodell import wording_pages as p
+from fasmodell.answer_text import basis_lines
 from fasmodell.knowledge import Measure, Statement, Track
 from fasmodell.layout import printable
 from fasmodell.measure_text import follow_up_text, followed, lead, notes
@@ -37,7 +38,6 @@ from fasmodell.reasons import (
     upper_first,
     warnings_that_apply,
 )
-from fasmodell.answer_text import basis_lines
 from fasmodell.results import GateDecision, GateEvidence, GateState, RankedMeasure, Recommendation, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language

@@ -29,7 +29,20 @@ from fasmodell.knowledge import (
 )
 from fasmodell.program import Named
 from fasmodell.results import Contribution, Requirement, Standing
-from fasmodell.rules import AdviceKind, Advises, AnyOf, GateIs, Listed, PhaseIs, RankingPolicy, Rule, RuleId, RuleSet, Warns, atoms_of
+from fasmodell.rules import (
+    AdviceKind,
+    Advises,
+    AnyOf,
+    GateIs,
+    Listed,
+    PhaseIs,
+    RankingPolicy,
+    Rule,
+    RuleId,
+    RuleSet,
+    Warns,
+    atoms_of,
+)
 
 _TIMES = ("quick", "weeks", "months", "medium", "year", "slow", "years", "very_slow")
 _COSTS = ("low", "medium", "high")
@@ -69,7 +82,8 @@ class Entry(NamedTuple):
     A measure as the ranking needs it, worked out once per rule base, so that answering is mostly looking up.
 
     `phase_terms` holds one ready contribution per phase, `targets` one per target and level; `enables` the measures
-    that have this one as prerequisite or companion; `cases` the standings that can apply to it at all; `later_in` says for each phase whether the measure comes later;
+    that have this one as prerequisite or companion; `cases` the standings that can apply to it at all; `later_in` says
+    for each phase whether the measure comes later;
     `standing_facts` the fact of each standing; `tie_order` its place by the tie-breakers, `track_order` that of its
     track.
     """
@@ -100,8 +114,11 @@ class Entry(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """Every entry by measure, the findings with the fact of each level and of being ruled out, the warning rules, and the
-    advice that a change of phase could change."""
+    """
+    Every entry by measure, the findings with the facts of their levels and of being ruled out, and the warning rules.
+
+    `moves_with_phase` holds the advice that a change of phase could change.
+    """
 
     entries: Mapping[MeasureId, Entry]
     levels: tuple[LevelFacts, ...]
@@ -144,7 +161,8 @@ def build_catalogue(knowledge: KnowledgeBase, rules: RuleSet) -> Catalogue:
         moves_with_phase=frozenset(
             rule_id(rule.id)
             for rule in rules.of_stage(3)
-            if isinstance(rule.then, Advises) and any(isinstance(atom, PhaseIs | GateIs) for atom in atoms_of(rule.when))
+            if isinstance(rule.then, Advises)
+            and any(isinstance(atom, PhaseIs | GateIs) for atom in atoms_of(rule.when))
         ),
     )
 
@@ -248,12 +266,12 @@ def _adjustments(advice: Advice, policy: RankingPolicy) -> Iterator[Adjustment]:
         if then.strength is not None:
             sign = 1 if then.kind is AdviceKind.PREFER else -1
             weight, fact = sign * policy.adjustments[then.strength], rule_id(rule.id)
-            yield Adjustment(fact, 100 * weight, Contribution("adjustment", weight, 100, 100 * weight, rule.id, (fact,)))
+            yield Adjustment(
+                fact, 100 * weight, Contribution("adjustment", weight, 100, 100 * weight, rule.id, (fact,))
+            )
 
 
-def _term(
-    criterion: str, weights: Mapping[str, int], value: int, case: str, facts: tuple[FactId, ...]
-) -> Contribution:
+def _term(criterion: str, weights: Mapping[str, int], value: int, case: str, facts: tuple[FactId, ...]) -> Contribution:
     weight = weights.get(criterion, 0)
     return Contribution(criterion, weight, value, weight * value, case, facts)
 
@@ -276,8 +294,7 @@ def _target_terms(target: Target, weights: Mapping[str, int], policy: RankingPol
 
 def _requirements(measure: Measure) -> tuple[RequirementStates, ...]:
     found = [_states("prerequisite", item.measure, in_place_id(item.measure)) for item in measure.prerequisites]
-    for item in measure.preconditions:
-        found.append(_states("precondition", item.id, precondition_id(measure.id, item.id)))
+    found += [_states("precondition", item.id, precondition_id(measure.id, item.id)) for item in measure.preconditions]
     return tuple(found)
 
 

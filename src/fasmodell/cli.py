@@ -66,7 +66,9 @@ def language_option(function: FC) -> FC:
 
 def format_option(*formats: str) -> Callable[[FC], FC]:
     """Add `--format` with the formats a command has."""
-    return click.option("--format", "format_", type=click.Choice(formats), default=formats[0], help="How it is written.")
+    return click.option(
+        "--format", "format_", type=click.Choice(formats), default=formats[0], help="How it is written."
+    )
 
 
 def _changes(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict[str, str]:
@@ -94,7 +96,9 @@ def width_of_terminal() -> int:
 @format_option("text", "markdown", "json")
 @click.option("--top", type=click.IntRange(1, 100), default=5, show_default=True, help="Measures per track to show.")
 @click.option("--why", metavar="MEASURE", help="Show the whole proof for one measure instead.")
-@click.option("--set", "changes", multiple=True, callback=_changes, metavar="INDICATOR=VALUE", help="Try another value.")
+@click.option(
+    "--set", "changes", multiple=True, callback=_changes, metavar="INDICATOR=VALUE", help="Try another value."
+)
 @click.option("--engine", type=click.Choice(["forward", "durable"]), default="forward", show_default=True)
 @click.option("--verify", is_flag=True, help="Replay the proof and compare both engines before answering.")
 @click.pass_context
@@ -119,7 +123,8 @@ def recommend(
     from fasmodell.answering import answer_with
 
     base = rule_base_of(context)
-    if why is not None and why not in base.knowledge.measures:
+    codes = {measure.code.casefold() for measure in base.knowledge.measures.values()}
+    if why is not None and why not in base.knowledge.measures and why.casefold() not in codes:
         raise click.BadParameter(unknown_name("measure", why, base.knowledge.measures), param_hint="--why")
     answer = answer_with(profile_of(profile, base, changes), base, engine=engine, verify=verify)
     # Each way of writing an answer is imported when it is asked for: imports are most of what a short command costs.
@@ -130,11 +135,11 @@ def recommend(
     elif format_ == "json":
         from fasmodell.answer_json import render_json
 
-        click.echo(render_json(answer, base))
+        click.echo(render_json(answer, base, lang=lang))
     elif format_ == "markdown":
         from fasmodell.answer_markdown import render_markdown
 
-        click.echo(render_markdown(answer, base, lang=lang))
+        click.echo(render_markdown(answer, base, lang=lang, top=top))
     else:
         from fasmodell.answer_text import render_text
 
@@ -162,12 +167,13 @@ def phase(context: click.Context, profile: str, lang: Language, format_: str) ->
     Example: fasmodell phase examples/bjorkdalen.yaml
     """
     from fasmodell.answering import answer_with
+
     base = rule_base_of(context)
     answer = answer_with(profile_of(profile, base), base)
     if format_ == "json":
         from fasmodell.answer_json import render_phase_json
 
-        click.echo(render_phase_json(answer, base))
+        click.echo(render_phase_json(answer, base, lang=lang))
     else:
         from fasmodell.answer_text import render_phase
 

@@ -35,7 +35,7 @@ class OrderedGroup(click.Group):
 
     elsewhere: Mapping[str, str] = MappingProxyType({})
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click gives it)
         return [*self.commands, *self.elsewhere]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -70,7 +70,7 @@ def run(command: click.Command) -> int:
         # The reader went away (as `head` does). Python would complain once more while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # the last resort, so that a user never meets a traceback
+    except Exception as error:  # noqa: BLE001 (the last resort, so that a user never meets a traceback)
         if os.environ.get("FASMODELL_DEBUG"):
             traceback.print_exc()
         click.echo(f"internal error: {type(error).__name__}: {error}", err=True)

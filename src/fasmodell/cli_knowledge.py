@@ -23,7 +23,9 @@ def kb() -> None:
 
 
 @kb.command("list")
-@click.argument("kind", type=click.Choice(["indicators", "findings", "measures", "systems", "actors", "sources", "rules"]))
+@click.argument(
+    "kind", type=click.Choice(["indicators", "findings", "measures", "systems", "actors", "sources", "rules"])
+)
 @language_option
 @click.pass_context
 def kb_list(context: click.Context, kind: str, lang: Language) -> None:

@@ -79,8 +79,15 @@ def evidence_of(
     return tuple(
         [
             GateEvidence(
-                rule.rule, rule.state, strength, rule.topic, known, policy.points[strength], is_capped,
-                rule.rule in counted, rule.strength,
+                rule.rule,
+                rule.state,
+                strength,
+                rule.topic,
+                known,
+                policy.points[strength],
+                is_capped,
+                rule.rule in counted,
+                rule.strength,
             )
             for rule, known, strength, is_capped in weighed
         ]
@@ -103,7 +110,9 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
     fired = [item for item in evidence if item.known is True]
     # A capped rule may lose its cap when more becomes known, and an open one may fire without it.
     reachable = [
-        item._replace(strength=item.written, points=policy.points[item.written], is_capped=False) if item.is_capped else item
+        item._replace(strength=item.written, points=policy.points[item.written], is_capped=False)
+        if item.is_capped
+        else item
         for item in evidence
         if item.known is not False
     ]

@@ -393,8 +393,11 @@ class System(NamedTuple):
 
 
 class KnowledgeBase(NamedTuple):
-    """Everything that exists, by id and in the order of the files; `graded` are the indicators graded from
-    others, `activity_sensitive` those that move with police activity."""
+    """
+    Everything that exists, by id and in the order of the files.
+
+    `graded` are the indicators graded from others, `activity_sensitive` those that move with police activity.
+    """
 
     indicators: Mapping[IndicatorId, Indicator]
     findings: Mapping[FindingId, Finding]

@@ -164,7 +164,8 @@ def _indicator(entry: Indicator, knowledge: KnowledgeBase, language: Language) -
     for value in knowledge.reference_values:
         if value.indicator == entry.id:
             written = entry.write(value.value, language)
-            yield f"{label('reference')}: {value.scope.to(language)} {value.period}: {written} ({cite(value.source, knowledge, language)})"
+            cited = cite(value.source, knowledge, language)
+            yield f"{label('reference')}: {value.scope.to(language)} {value.period}: {written} ({cited})"
     yield f"{label('official_data')}: {entry.official_data.to(language)}"
     yield f"{label('source')}: {cite(entry.source, knowledge, language)}"
 
@@ -173,10 +174,18 @@ def _finding(entry: Finding, base: RuleBase, language: Language) -> Lines:
     label = partial(_label, language)
     yield f"{entry.name.to(language)} ({entry.id})"
     yield entry.description.to(language)
-    concluding = [rule for rule in base.rules.rules.values() if isinstance(rule.then, ConcludesFinding) and rule.then.finding == entry.id]
-    yield from _texts(label("concluded_by"), [Text(f"{r.id}: {r.title.sv}", f"{r.id}: {r.title.en}") for r in concluding], language)
+    concluding = [
+        rule
+        for rule in base.rules.rules.values()
+        if isinstance(rule.then, ConcludesFinding) and rule.then.finding == entry.id
+    ]
+    yield from _texts(
+        label("concluded_by"), [Text(f"{r.id}: {r.title.sv}", f"{r.id}: {r.title.en}") for r in concluding], language
+    )
     acting = [m for m in base.knowledge.measures.values() if any(target.finding == entry.id for target in m.targets)]
-    yield from _texts(label("acted_on_by"), [Text(f"{m.code} {m.name.sv}", f"{m.code} {m.name.en}") for m in acting], language)
+    yield from _texts(
+        label("acted_on_by"), [Text(f"{m.code} {m.name.sv}", f"{m.code} {m.name.en}") for m in acting], language
+    )
     yield f"{label('source')}: {cite(entry.source, base.knowledge, language)}"
 
 
@@ -186,15 +195,21 @@ def _measure(entry: Measure, knowledge: KnowledgeBase, language: Language) -> Li
     yield entry.summary.to(language)
     yield f"{label('mechanism')}: {entry.mechanism.to(language)}"
     if entry.blocked is not None:
-        yield f"{label('blocked')}: {entry.blocked.text.to(language)} ({cite(entry.blocked.source, knowledge, language)})"
+        cited = cite(entry.blocked.source, knowledge, language)
+        yield f"{label('blocked')}: {entry.blocked.text.to(language)} ({cited})"
     yield f"{label('track')}: {TRACKS[entry.track].to(language)}"
     for target in entry.targets:
-        yield f"{label('target')}: {knowledge.findings[target.finding].name.to(language)} ({ROLES[target.role].to(language)})"
+        finding = knowledge.findings[target.finding].name.to(language)
+        yield f"{label('target')}: {finding} ({ROLES[target.role].to(language)})"
     phases = "; ".join(f"{label('phase')} {p}: {EMPHASES[entry.emphasis_in(p)].to(language)}" for p in (1, 2, 3))
     yield f"{phases} ({cite(entry.emphasis_source, knowledge, language)})"
     actors = ", ".join(knowledge.actors[actor].name.to(language) for actor in entry.lead)
     yield f"{label('lead')}: {actors or label('not_known')}"
-    for title, relations in (("prerequisite", entry.prerequisites), ("companion", entry.companions), ("conflict", entry.conflicts)):
+    for title, relations in (
+        ("prerequisite", entry.prerequisites),
+        ("companion", entry.companions),
+        ("conflict", entry.conflicts),
+    ):
         for relation in relations:
             name = knowledge.measures[relation.measure].name.to(language)
             yield f"{label(title)}: {name}. {relation.because.text.to(language)}"
@@ -202,14 +217,21 @@ def _measure(entry: Measure, knowledge: KnowledgeBase, language: Language) -> Li
         yield f"{label('precondition')}: {precondition.text.to(language)}"
     if entry.legal_gate is not None:
         yield f"{label('legal_gate')}: {entry.legal_gate.text.to(language)} {entry.legal_gate.law.to(language)}"
-    estimates = (("lead_in", entry.lead_in, TIMES), ("time_to_effect", entry.time_to_effect, TIMES), ("cost", entry.cost, COSTS))
+    estimates = (
+        ("lead_in", entry.lead_in, TIMES),
+        ("time_to_effect", entry.time_to_effect, TIMES),
+        ("cost", entry.cost, COSTS),
+    )
     for title, estimate, names in estimates:
         words = "" if estimate.text is None else f". {estimate.text.to(language)}"
         yield f"{label(title)}: {names[estimate.grade].to(language)}{words}"
     evidence = entry.evidence
-    yield f"{label('evidence')}: {evidence.grade}, {DIRECTIONS[evidence.direction].to(language)}. {evidence.swedish.text.to(language)}"
+    headline = f"{evidence.grade}, {DIRECTIONS[evidence.direction].to(language)}"
+    yield f"{label('evidence')}: {headline}. {evidence.swedish.text.to(language)}"
     for outcome in evidence.outcomes:
-        yield f"  - {outcome.outcome.to(language)} ({outcome.grade}, {DIRECTIONS[outcome.direction].to(language)}): {outcome.effect.to(language)} ({cite(outcome.source, knowledge, language)})"
+        known = f"{outcome.grade}, {DIRECTIONS[outcome.direction].to(language)}"
+        cited = cite(outcome.source, knowledge, language)
+        yield f"  - {outcome.outcome.to(language)} ({known}): {outcome.effect.to(language)} ({cited})"
     yield from _statements(label("first_steps"), entry.first_steps, knowledge, language)
     yield from _statements(label("pitfalls"), entry.pitfalls, knowledge, language)
     yield from _statements(label("harms"), entry.harms, knowledge, language)

@@ -26,7 +26,7 @@ from fasmodell.knowledge import (
     Target,
     Text,
 )
-from fasmodell.measure_forms import EstimateForm, MeasureForm, RelationForm
+from fasmodell.measure_forms import EstimateForm, FollowUpForm, MeasureForm, RelationForm
 from fasmodell.names import KEBAB, Entries, Names
 from fasmodell.place import Place
 from fasmodell.rules import Condition
@@ -79,15 +79,7 @@ class MeasureReader:
             harms=_statements(form.harms, source),
             pitfalls=_statements(form.pitfalls, source),
             first_steps=_statements(form.first_steps, source),
-            follow_up=tuple(
-                FollowUp(
-                    None if item.indicator is None else IndicatorId(item.indicator),
-                    item.text.text(),
-                    item.expect,
-                    item.after_months,
-                )
-                for item in form.follow_up
-            ),
+            follow_up=tuple(map(_follow_up, form.follow_up)),
             watch=_statements(form.watch, source),
             materials=_statements(form.materials, source),
             source=source,
@@ -162,6 +154,11 @@ def _relations(forms: Iterable[RelationForm], inherited: Citation) -> tuple[Rela
         )
         for form in forms
     )
+
+
+def _follow_up(form: FollowUpForm) -> FollowUp:
+    indicator = None if form.indicator is None else IndicatorId(form.indicator)
+    return FollowUp(indicator, form.text.text(), form.expect, form.after_months)
 
 
 def _citation(source: SourceForm | None, inherited: Citation) -> Citation:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fasmodell.facts import Fact, FactId, gate_since_id, indicator_id, previous_phase_id, trend_id
 from fasmodell.knowledge import IndicatorId, KnowledgeBase, MeasureId
-from fasmodell.profile import Observation, Period, Point, Profile, months_between
+from fasmodell.profile import Observation, Point, Profile, months_between
 from fasmodell.scales import Value, is_number
 from fasmodell.trace import GRADING, Derivation, Node
 
@@ -123,10 +123,11 @@ def movement_of(history: tuple[Point, ...], over_months: int) -> str | None:
     The newest value is compared with the latest one that is at least so many months older. A difference within the
     two margins of error taken together (root of the sum of squares) is steady.
     """
-    points: list[tuple[Period, float, float]] = []
-    for point in history:
-        if point.period is not None and is_number(point.value):
-            points.append((point.period, float(point.value), point.margin or 0.0))
+    points = [
+        (point.period, float(point.value), point.margin or 0.0)
+        for point in history
+        if point.period is not None and is_number(point.value)
+    ]
     if not points:
         return None
     newest, value, margin = points[-1]

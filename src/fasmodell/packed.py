@@ -59,7 +59,9 @@ class PackedSequence(Sequence[V]):
 
     def __init__(self, items: Sequence[V]) -> None:
         self._length = len(items)
-        self._pieces: list[Sequence[V] | bytes] = [items[start : start + _PIECE] for start in range(0, len(items), _PIECE)]
+        self._pieces: list[Sequence[V] | bytes] = [
+            items[start : start + _PIECE] for start in range(0, len(items), _PIECE)
+        ]
 
     @overload
     def __getitem__(self, position: int) -> V: ...

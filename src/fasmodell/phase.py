@@ -119,9 +119,7 @@ def _improved(leaf: Fact, profile: Profile, knowledge: KnowledgeBase, months: in
     return node if node is not None and node.fact.value == better else None
 
 
-def _decide(
-    gates: tuple[GateDecision, ...], held: set[GateId], profile: Profile, policy: PhasePolicy
-) -> PhaseDecision:
+def _decide(gates: tuple[GateDecision, ...], held: set[GateId], profile: Profile, policy: PhasePolicy) -> PhaseDecision:
     previous = None if profile.previous_assessment is None else profile.previous_assessment.phase
     states = tuple(gate.state for gate in gates)
     candidates = candidates_of(states)
@@ -237,9 +235,7 @@ def _possible_phases(
     return tuple(sorted(possible))
 
 
-def _phase_premises(
-    decision: PhaseDecision, profile: Profile, held: Mapping[GateId, list[Node]]
-) -> list[FactId]:
+def _phase_premises(decision: PhaseDecision, profile: Profile, held: Mapping[GateId, list[Node]]) -> list[FactId]:
     premises: list[FactId] = []
     for gate in decision.gates:
         premises.append(gate_id(gate.gate, gate.state))

@@ -9,8 +9,8 @@ PERSON_HELP = (
     "Write how common or serious something is in the area instead"
 )
 ORIGIN_HELP = (
-    "ethnicity, country of birth, foreign background, religion and language are left out on purpose, and so are proxies "
-    "for them: they say nothing of what can be done and could lead to indirect discrimination "
+    "ethnicity, country of birth, foreign background, religion and language are left out on purpose, and so are "
+    "proxies for them: they say nothing of what can be done and could lead to indirect discrimination "
     "(diskrimineringslagen 2008:567, 1 kap. 4 §)"
 )
 
@@ -26,11 +26,20 @@ _ORIGIN = (
     "citizen", "medborgarskap", "relig", "muslim", "islam", "kristn", "church", "mosque", "moske", "language", "sprak",
     "modersmal", "race", "racial", "asyl",
 )  # fmt: skip
-_ORIGIN_PAIRS = ("country_of_birth", "birth_country", "born_abroad", "mother_tongue", "non_western", "migration_background")
+_ORIGIN_PAIRS = (
+    "country_of_birth",
+    "birth_country",
+    "born_abroad",
+    "mother_tongue",
+    "non_western",
+    "migration_background",
+)
 _FOLD = str.maketrans("åäöéÅÄÖÉ", "aaoeaaoe")
 # Ten or twelve digits as Swedish personal identity numbers are written, coordination numbers (day + 60) included.
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67-9]\d)[-+ ]?\d{4}(?!\d)")
-_STREET_ADDRESS = re.compile(r"\b[A-ZÅÄÖ][\wåäöé]*(?:gatan|vägen|gränd|stigen|allén|backen|torget)\s+\d{1,3}\s?[A-Z]?\b")
+_STREET_ADDRESS = re.compile(
+    r"\b[A-ZÅÄÖ][\wåäöé]*(?:gatan|vägen|gränd|stigen|allén|backen|torget)\s+\d{1,3}\s?[A-Z]?\b"
+)
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)(?:\+46|07)\d[\d\s-]{6,10}\d")
 
 

@@ -136,9 +136,7 @@ class _Decides(dict[FactId, tuple[FactId, bool]]):
 _LEVELS = tuple(Level)
 
 
-def compile_program(
-    rules: Iterable[Rule], conditions: Iterable[Named], findings: Iterable[FindingId]
-) -> Program:
+def compile_program(rules: Iterable[Rule], conditions: Iterable[Named], findings: Iterable[FindingId]) -> Program:
     """
     Compile rules, further named conditions and the findings they conclude into one program.
 
@@ -227,9 +225,7 @@ class _Compiler:
             ]
         return [self.conjunction(named, condition, path, wanted)]
 
-    def conjunction(
-        self, named: Named, condition: Condition, path: tuple[int, ...], wanted: bool
-    ) -> list[Literal]:
+    def conjunction(self, named: Named, condition: Condition, path: tuple[int, ...], wanted: bool) -> list[Literal]:
         """Literals that together make a condition known true (or false); a disjunction gets a symbol of its own."""
         if isinstance(condition, Not):
             return self.conjunction(named, condition.part, (*path, 0), not wanted)

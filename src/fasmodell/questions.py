@@ -131,7 +131,5 @@ def open_questions(
     return tuple(questions)
 
 
-def _unknown_below(
-    table: QuestionTable, fact: FactId, known: Mapping[FactId, object]
-) -> list[IndicatorId]:
+def _unknown_below(table: QuestionTable, fact: FactId, known: Mapping[FactId, object]) -> list[IndicatorId]:
     return [indicator for indicator, key in table.indicators[fact] if key not in known]

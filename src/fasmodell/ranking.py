@@ -60,9 +60,7 @@ def rank(catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy
     return Ranked(tuple(measures), nodes)
 
 
-def _scored(
-    catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy: RankingPolicy
-) -> list[_Scored]:
+def _scored(catalogue: Catalogue, symbols: Symbols, decision: PhaseDecision, policy: RankingPolicy) -> list[_Scored]:
     bounds = level_bounds(catalogue, symbols)
     stood = {measure: stand(entry, symbols, bounds, decision) for measure, entry in catalogue.entries.items()}
     scorer = _Scorer(stood, symbols, decision, policy)

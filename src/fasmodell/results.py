@@ -39,7 +39,8 @@ class GateEvidence(NamedTuple):
     One rule's evidence about a gate.
 
     `known` is True when the rule fired, False when it is known not to, None while it is open. `points` is what it
-    weighs, and `strength` how it weighs, after the cap on activity-sensitive evidence, `written` what the rule says; `counts` tells whether it is the strongest of its topic.
+    weighs, and `strength` how it weighs, after the cap on activity-sensitive evidence, `written` what the rule says;
+    `counts` tells whether it is the strongest of its topic.
     """
 
     rule: RuleId

@@ -78,8 +78,9 @@ def uses_of(base: RuleBase) -> Uses:
         _measure(uses, measure)
     for system in base.knowledge.systems.values():
         for step in system.steps:
-            for subject in (*step.indicators, *step.findings, *step.measures):
-                uses.in_systems[subject].append((system, step))
+            named: tuple[Subject, ...] = (*step.indicators, *step.findings, *step.measures)
+            for one in named:
+                uses.in_systems[one].append((system, step))
     return uses
 
 
