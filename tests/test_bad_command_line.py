@@ -16,7 +16,7 @@ HEAD = "format: fasmodell.profile/1\narea: {name: Exempelområdet}\nas_of: 2026-
 VERBS = (["recommend"], ["phase"], ["profile", "check"])
 RULE_BASE_VERBS = (["check"], ["kb", "list", "findings"], ["test"], ["profile", "new"])
 
-Written = dict[str, tuple[bool, bytes]]
+Written = dict[str, tuple[int, int, int]]
 
 
 class Place:
@@ -52,11 +52,8 @@ class Place:
 
     def _written(self) -> Written:
         paths = [path for folder in (self.folder, self.home) for path in folder.rglob("*")]
-        return {str(path): (path.is_dir(), path.read_bytes() if _is_read(path) else b"") for path in paths}
-
-
-def _is_read(path: Path) -> bool:
-    return path.is_file() and os.access(path, os.R_OK) and path.stat().st_size < MAX_BYTES
+        found = {str(path): path.lstat() for path in paths}
+        return {name: (status.st_mode, status.st_size, status.st_mtime_ns) for name, status in found.items()}
 
 
 @pytest.fixture
@@ -135,18 +132,30 @@ def test_unknown_names_come_with_a_suggestion(place: Place) -> None:
     ],
     ids=lambda name: name[:20],
 )
-def test_a_profile_that_cannot_be_read_is_exit_4(name: str, place: Place) -> None:
+def test_a_profile_that_cannot_be_read_is_exit_4(name: str, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     (place.folder / "folder").mkdir()
     (place.folder / "file").write_text(HEAD, encoding="utf-8")
     (place.folder / "loop").symlink_to("loop")
     secret = place.folder / "secret"
     secret.write_text(HEAD, encoding="utf-8")
     secret.chmod(0)
-    if name == "secret" and os.access(secret, os.R_OK):
-        pytest.skip("this user may read everything")
+    if os.access(secret, os.R_OK):  # the administrator may read everything
+        monkeypatch.setattr(Path, "open", _refusing(secret.name))
     for verb in VERBS:
         assert place.on_minimal(*verb, name) == 4
         assert "error[FM1" in place.stderr
+
+
+def _refusing(name: str) -> Callable[..., object]:
+    """`Path.open` as it is for somebody who may not read the file of that name."""
+    really_open = Path.open
+
+    def open_(path: Path, *words: object, **named: object) -> object:
+        if path.name == name:
+            raise PermissionError(13, "Permission denied")
+        return really_open(path, *words, **named)  # type: ignore[call-overload]
+
+    return open_
 
 
 RULE_BASES = {

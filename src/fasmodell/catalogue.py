@@ -151,9 +151,12 @@ def build_catalogue(knowledge: KnowledgeBase, rules: RuleSet) -> Catalogue:
     order = sorted(knowledge.measures.values(), key=lambda measure: _tie_key(measure, policy))
     tie_order = {measure.id: position for position, measure in enumerate(order)}
     enables = _enables(knowledge)
+    attainable = {track: _attainable(track, knowledge, rules) for track in Track}
     return Catalogue(
         entries={
-            measure.id: _entry(measure, rules, enables.get(measure.id, ()), tie_order[measure.id])
+            measure.id: _entry(
+                measure, rules, enables.get(measure.id, ()), tie_order[measure.id], attainable[measure.track]
+            )
             for measure in knowledge.measures.values()
         },
         levels=tuple(_levels(finding) for finding in knowledge.findings),
@@ -201,12 +204,11 @@ def evidence_value(measure: Measure, policy: RankingPolicy) -> int:
     return values[measure.evidence.grade] * values[measure.evidence.direction] // 100
 
 
-def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie_order: int) -> Entry:
+def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie_order: int, attainable: int) -> Entry:
     policy = rules.ranking_policy
     weights = policy.weights[measure.track]
     advice = _advice_on(measure, rules)
     adjustments = tuple(_adjustments(advice, policy))
-    best_adjustment = sum(max(item.points, 0) for item in adjustments)
     legal = legal_gate_id(measure.id)
     return Entry(
         measure=measure.id,
@@ -224,7 +226,7 @@ def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie
         ready_term=_term("readiness", weights, policy.criteria["readiness"].values["met"], "0/0/0", ()),
         enables=enables if measure.track is Track.FOUNDATION else (),
         companions=tuple(relation.measure for relation in measure.companions),
-        attainable=100 * sum(weights.values()) + best_adjustment,
+        attainable=attainable,
         tie_order=tie_order,
         track_order=tuple(Track).index(measure.track),
         is_foundation=measure.track is Track.FOUNDATION,
@@ -259,6 +261,17 @@ def _advice_on(measure: Measure, rules: RuleSet) -> Advice:
         for rule in rules.of_stage(3)
         if isinstance(rule.then, Advises) and rule.then.measure == measure.id
     ]
+
+
+def _attainable(track: Track, knowledge: KnowledgeBase, rules: RuleSet) -> int:
+    """The most a measure of a track can get: one maximum per track, so that shares and scores order alike."""
+    policy = rules.ranking_policy
+    best = [
+        sum(max(item.points, 0) for item in _adjustments(_advice_on(measure, rules), policy))
+        for measure in knowledge.measures.values()
+        if measure.track is track
+    ]
+    return 100 * sum(policy.weights[track].values()) + max(best, default=0)
 
 
 def _adjustments(advice: Advice, policy: RankingPolicy) -> Iterator[Adjustment]:

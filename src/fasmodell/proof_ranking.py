@@ -6,6 +6,7 @@ Follows semantics.md section 5 and rules/ranking-policy.yaml; shares no code wit
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -61,8 +62,9 @@ def check_ranking(claim: Claim) -> Iterator[Fault]:
         return
     stood = {measure.id: _stand(claim, measure) for measure in measures.values()}
     yield from _check_standing_nodes(claim, stood)
+    attainable = _attainable(claim)
     for ranked in answer.measures:
-        yield from _check_measure(claim, ranked, stood[ranked.measure])
+        yield from _check_measure(claim, ranked, stood[ranked.measure], attainable)
         yield from _check_score(claim, ranked, stood)
     yield from _check_order(claim)
     rules = claim.rules.of_stage(3)
@@ -146,7 +148,9 @@ def _check_standing_nodes(claim: Claim, stood: Mapping[MeasureId, Stood]) -> Ite
             yield Fault(fact, f"`{RANKING_POLICY}` concludes this once, from {in_words(sorted(item.premises))}")
 
 
-def _check_measure(claim: Claim, ranked: RankedMeasure, stood: Stood) -> Iterator[Fault]:
+def _check_measure(
+    claim: Claim, ranked: RankedMeasure, stood: Stood, attainable: Mapping[Track, int]
+) -> Iterator[Fault]:
     measure, said = stood.measure, ranked.requirements
     fact = standing_id(measure.id, ranked.standing)
     yield from differences(
@@ -157,7 +161,7 @@ def _check_measure(claim: Claim, ranked: RankedMeasure, stood: Stood) -> Iterato
         ("is_required", ranked.is_required, stood.is_required),
         ("requirements", [item._replace(fact=proposition_of(item.fact)) for item in said], list(stood.requirements)),
         ("companions", ranked.companions, tuple(item.measure for item in measure.companions)),
-        ("attainable", ranked.attainable, _attainable(claim, measure)),
+        ("attainable", ranked.attainable, attainable[measure.track]),
     )
     if ranked.standing not in ranked.possible_standings:
         yield Fault(fact, f"the standing of `{measure.id}` is not among its possible ones")
@@ -165,12 +169,17 @@ def _check_measure(claim: Claim, ranked: RankedMeasure, stood: Stood) -> Iterato
         yield Fault(name, f"a contribution to the score of `{measure.id}` rests on this, but it is not in the trace")
 
 
-def _attainable(claim: Claim, measure: Measure) -> int:
-    """The score of a measure when every criterion has its full value and every rule in its favour fires."""
+def _attainable(claim: Claim) -> dict[Track, int]:
+    """The most a measure of each track can get: every criterion in full, and all rules in favour of the best one."""
     policy = claim.rules.ranking_policy
-    preferred = [then.strength for _, then in _advice(claim, measure.id, AdviceKind.PREFER)]
-    bonus = sum(policy.adjustments[strength] for strength in preferred if strength is not None)
-    return 100 * (sum(policy.weights[measure.track].values()) + bonus)
+    bonus: Counter[MeasureId] = Counter()
+    for rule in claim.rules.rules.values():
+        if isinstance(rule.then, Advises) and rule.then.kind is AdviceKind.PREFER and rule.then.strength is not None:
+            bonus[rule.then.measure] += policy.adjustments[rule.then.strength]
+    most = dict.fromkeys(Track, 0)
+    for measure in claim.knowledge.measures.values():
+        most[measure.track] = max(most[measure.track], bonus[measure.id])
+    return {track: 100 * (sum(policy.weights[track].values()) + most[track]) for track in Track}
 
 
 def _check_score(claim: Claim, ranked: RankedMeasure, stood: Mapping[MeasureId, Stood]) -> Iterator[Fault]:

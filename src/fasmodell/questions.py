@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fasmodell.facts import FactId, finding_id, in_place_id, indicator_id, legal_gate_id, precondition_id, rule_id
 from fasmodell.knowledge import ActorId, FindingId, GateId, IndicatorId, KnowledgeBase, Level, MeasureId
-from fasmodell.results import OpenQuestion, PhaseDecision, RankedMeasure, Standing
+from fasmodell.results import GateState, OpenQuestion, PhaseDecision, RankedMeasure, Standing
 from fasmodell.rules import Comparison, ConcludesFinding, Condition, FindingHolds, InPlace, RuleSet, Trend, atoms_of
 
 _RANKABLE = frozenset((Standing.NOW, Standing.PREPARE, Standing.NEEDS_DECISION, Standing.LATER, Standing.NO_NEED))
@@ -100,13 +100,14 @@ def open_questions(
     """
     List the unknown indicators that could change the answer, most important first.
 
-    Those that could move a gate that is not settled come first: the first gate before the second, since it is asked
-    first, and by the evidence that rests on them. Then those that could change most measures. `known` are the facts
-    observed.
+    Those that could move a gate that is not settled come first: an undetermined gate before one that only could turn,
+    the first gate before the second, and by the evidence that rests on them. Then those that could change most
+    measures. `known` are the facts observed.
     """
     gates: dict[IndicatorId, dict[GateId, int]] = {}
     urgency: dict[IndicatorId, tuple[int, int]] = {}
-    for place, gate in enumerate(decision.gates):
+    undetermined_first = sorted(decision.gates, key=lambda gate: gate.state is not GateState.UNDETERMINED)
+    for place, gate in enumerate(undetermined_first):
         for item in gate.evidence if not gate.is_settled else ():
             if item.known is None:
                 for indicator in _unknown_below(table, rule_id(item.rule), known):

@@ -152,7 +152,8 @@ class RankedMeasure(NamedTuple):
     """
     A measure with its standing, its score as an exact sum (in hundredths of a point), and what it needs.
 
-    `rank` counts within the standing and track. A tuple, because every answer makes eighty of them.
+    `rank` counts within the standing and track; `attainable` is the most a measure of the track can
+    get. A tuple, because every answer makes eighty of them.
     """
 
     measure: MeasureId
