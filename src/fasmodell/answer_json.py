@@ -17,7 +17,7 @@ from fasmodell.measure_document import (
     names_object,
     statement_object,
 )
-from fasmodell.phase_text import contradiction_text, explanations, headline, question_text, review_text
+from fasmodell.phase_text import contradiction_text, explanations, goal_lines, headline, question_text, review_text
 from fasmodell.reasons import because, warnings_that_apply
 from fasmodell.results import GateDecision, GateEvidence, GateState, OpenQuestion, Recommendation
 from fasmodell.rule_base import RuleBase
@@ -53,6 +53,7 @@ def answer_document(answer: Recommendation, base: RuleBase, lang: Language = "sv
     view = View(answer, base, lang)
     document = _head(view, FORMAT) | {
         "phase": _phase(view),
+        "goal": _goal(view),
         "measures": [measure_object(view, ranked) for ranked in answer.measures],
         "warnings": _warnings(view),
         "displacement_watch": [statement_object(view, item) for item in base.knowledge.watch],
@@ -140,6 +141,26 @@ def _phase(view: View) -> Object:
             {"kind": item.kind, "facts": list(item.facts), "text": review_text(view, item)} for item in phase.review
         ],
         "basis": basis_object(rests_on(view, (phase_id(phase.working_phase),))),
+    }
+
+
+def _goal(view: View) -> Object | None:
+    distance = view.answer.goal
+    if distance is None:
+        return None
+    goal = distance.goal
+    return {
+        "phase": goal.phase,
+        "police_class": goal.police_class,
+        "by": goal.by.written,
+        "last_day": goal.by.end.isoformat(),
+        "phase_now": distance.phase_now,
+        "phases_left": distance.phases_left,
+        "class_now": distance.class_now,
+        "class_reached": distance.is_class_reached,
+        "months_left": distance.months_left,
+        "reached": distance.is_reached,
+        "explanations": goal_lines(view),
     }
 
 

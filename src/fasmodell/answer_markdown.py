@@ -19,6 +19,7 @@ from fasmodell.phase_text import (
     explanations,
     gate_explanation,
     gate_points,
+    goal_lines,
     headline,
     question_effect,
     question_text,
@@ -146,6 +147,7 @@ def _flags(view: View, memo: Memo) -> None:
     for heading, texts in (
         (p.CONTRADICTION_SECTION, [contradiction_text(view, item) for item in phase.contradictions]),
         (p.REVIEW_SECTION, [review_text(view, item) for item in phase.review]),
+        (p.GOAL_SECTION, goal_lines(view)),
     ):
         if texts:
             memo.heading(view.say(heading), 2)

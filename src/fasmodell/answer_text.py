@@ -18,6 +18,7 @@ from fasmodell.phase_text import (
     explanations,
     gate_explanation,
     gate_points,
+    goal_lines,
     headline,
     question_effect,
     question_text,
@@ -61,6 +62,7 @@ def render_text(
     view, page = View(answer, base, lang), Page(width, color)
     _head(view, page)
     phase_part(view, page)
+    _listed(view, page, p.GOAL_SECTION, goal_lines(view))
     _measures(view, page, top)
     _listed(view, page, p.WARNINGS_SECTION, _warnings(view))
     _listed(view, page, p.WATCH_SECTION, [item.text.to(lang) for item in base.knowledge.watch])

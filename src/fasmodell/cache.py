@@ -39,7 +39,8 @@ class Cache:
         key = hashlib.sha256(f"{sys.version}\n{_code_stamp()}".encode())
         try:
             for name, path in (*yaml_files(knowledge, "knowledge_base"), *yaml_files(rules, "rules")):
-                content = path.read_bytes()
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (half the time of Path.read_bytes)
+                    content = file.read()
                 key.update(f"{name}\n{len(content)}\n".encode(errors="surrogatepass"))
                 key.update(content)
         except OSError:

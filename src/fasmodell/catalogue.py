@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from fasmodell.facts import (
@@ -223,7 +224,9 @@ def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie
         adjustments=adjustments,
         phase_terms=tuple(_phase_term(measure, phase, policy, weights) for phase in PHASES),
         evidence_term=_evidence_term(measure, policy, weights),
-        ready_term=_term("readiness", weights, policy.criteria["readiness"].values["met"], "0/0/0", ()),
+        ready_term=_term(
+            "readiness", weights.get("readiness", 0), policy.criteria["readiness"].values["met"], "0/0/0", ()
+        ),
         enables=enables if measure.track is Track.FOUNDATION else (),
         companions=tuple(relation.measure for relation in measure.companions),
         attainable=attainable,
@@ -284,18 +287,19 @@ def _adjustments(advice: Advice, policy: RankingPolicy) -> Iterator[Adjustment]:
             )
 
 
-def _term(criterion: str, weights: Mapping[str, int], value: int, case: str, facts: tuple[FactId, ...]) -> Contribution:
-    weight = weights.get(criterion, 0)
+@cache
+def _term(criterion: str, weight: int, value: int, case: str, facts: tuple[FactId, ...]) -> Contribution:
+    """A term of a score. Equal terms are one object: most measures share theirs, and a kept rule base holds each once."""
     return Contribution(criterion, weight, value, weight * value, case, facts)
 
 
 def _target_terms(target: Target, weights: Mapping[str, int], policy: RankingPolicy) -> TargetTerms:
     values = policy.criteria["need"].values
-    nothing = _term("need", weights, 0, "none", ())
+    nothing = _term("need", weights.get("need", 0), 0, "none", ())
     signs, marked, acute = (
         _term(
             "need",
-            weights,
+            weights.get("need", 0),
             values[level] * values[target.role] // 100,
             f"{target.finding}={level}",
             (finding_id(target.finding, level),),
@@ -318,9 +322,11 @@ def _states(kind: str, name: str, fact: FactId) -> RequirementStates:
 
 def _phase_term(measure: Measure, phase: int, policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:
     emphasis = measure.emphasis_in(phase).value
-    return _term("phase", weights, policy.criteria["phase"].values[emphasis], emphasis, (phase_id(phase),))
+    return _term(
+        "phase", weights.get("phase", 0), policy.criteria["phase"].values[emphasis], emphasis, (phase_id(phase),)
+    )
 
 
 def _evidence_term(measure: Measure, policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:
     case = f"{measure.evidence.grade}/{measure.evidence.direction}"
-    return _term("evidence", weights, evidence_value(measure, policy), case, ())
+    return _term("evidence", weights.get("evidence", 0), evidence_value(measure, policy), case, ())

@@ -123,8 +123,7 @@ def recommend(
     from fasmodell.answering import answer_with
 
     base = rule_base_of(context)
-    codes = {measure.code.casefold() for measure in base.knowledge.measures.values()}
-    if why is not None and why not in base.knowledge.measures and why.casefold() not in codes:
+    if why is not None and not is_measure(why, base):
         raise click.BadParameter(unknown_name("measure", why, base.knowledge.measures), param_hint="--why")
     answer = answer_with(profile_of(profile, base, changes), base, engine=engine, verify=verify)
     # Each way of writing an answer is imported when it is asked for: imports are most of what a short command costs.
@@ -144,6 +143,12 @@ def recommend(
         from fasmodell.answer_text import render_text
 
         click.echo(render_text(answer, base, lang=lang, top=top, width=width_of_terminal()))
+
+
+def is_measure(word: str, base: RuleBase) -> bool:
+    """True for the id or the catalogue code of a measure."""
+    codes = (measure.code.casefold() for measure in base.knowledge.measures.values())
+    return word in base.knowledge.measures or word.casefold() in codes
 
 
 def unknown_name(kind: str, word: str, names: Iterable[str]) -> str:

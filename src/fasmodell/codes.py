@@ -88,6 +88,7 @@ CODES: Final[dict[str, str]] = {
     "FM412": "a level and a number that disagree",
     "FM413": "an old observation",
     "FM414": "not a date or period",
+    "FM415": "a date that is too early",
     "FM501": "unknown rule in a rule test",
     "FM502": "unknown finding in a rule test",
     "FM503": "unknown indicator in a rule test",

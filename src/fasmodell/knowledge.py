@@ -21,6 +21,7 @@ GateId = NewType("GateId", str)
 SystemId = NewType("SystemId", str)
 
 PHASES = (1, 2, 3)
+POLICE_CLASS = IndicatorId("police_class")
 
 
 class Text(NamedTuple):

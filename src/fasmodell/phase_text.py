@@ -5,7 +5,7 @@ from __future__ import annotations
 from fasmodell import wording as w
 from fasmodell.describe import describe
 from fasmodell.facts import FactId, rule_id
-from fasmodell.knowledge import Secrecy
+from fasmodell.knowledge import POLICE_CLASS, Secrecy
 from fasmodell.layout import printable
 from fasmodell.reasons import because, lower_first, short_citation
 from fasmodell.results import Contradiction, GateDecision, GateEvidence, GateState, OpenQuestion, Review
@@ -143,6 +143,31 @@ def review_text(view: View, found: Review) -> str:
     """A reason to look at the phase again."""
     named = "; ".join(describe(view, fact) for fact in found.facts)
     return view.say(w.REVIEWS[found.kind], facts=named)
+
+
+def goal_lines(view: View) -> list[str]:
+    """How far the area is from its goal: by when, each part, and the whole when it has two parts."""
+    distance = view.answer.goal
+    if distance is None:
+        return []
+    goal, left = distance.goal, distance.months_left
+    months = view.counted(left, w.MONTH, w.MONTHS) if left else view.say(w.UNDER_A_MONTH)
+    found = [view.say(w.GOAL_BY, date=goal.by.end.isoformat(), months=months)]
+    if goal.phase is not None:
+        reached = w.GOAL_PHASE_LEFT if distance.phases_left else w.GOAL_PHASE_REACHED
+        text = w.GOAL_PHASE_OPEN if distance.phases_left is None else reached
+        found.append(view.say(text, phase=goal.phase, now=distance.phase_now, left=distance.phases_left))
+    if goal.police_class is not None:
+        reached = w.GOAL_CLASS_REACHED if distance.is_class_reached else w.GOAL_CLASS_LEFT
+        text = w.GOAL_CLASS_OPEN if distance.is_class_reached is None else reached
+        wanted, now = (
+            None if name is None else lower_first(view.bare_value(POLICE_CLASS, name))
+            for name in (goal.police_class, distance.class_now)
+        )
+        found.append(view.say(text, goal=wanted, now=now))
+    if goal.phase is not None and goal.police_class is not None:
+        found.append(view.say(w.GOAL_AS_A_WHOLE[distance.is_reached]))
+    return found
 
 
 def settling_questions(view: View) -> list[OpenQuestion]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fasmodell.engine import Engine, decided_by, derivations_of
 from fasmodell.facts import FactId
+from fasmodell.goal import goal_distance
 from fasmodell.observed_facts import facts_of
 from fasmodell.phase import decide_phase
 from fasmodell.profile import Profile
@@ -45,4 +46,5 @@ def recommend(
         trace=Trace(nodes),
         rule_base=base.identity,
         engine=engine_name,
+        goal=goal_distance(profile, phase.decision, base.knowledge),
     )

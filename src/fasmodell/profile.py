@@ -71,6 +71,15 @@ class PreviousAssessment(NamedTuple):
     span: Span | None
 
 
+class Goal(NamedTuple):
+    """What the municipality wants for the area, a phase, a police class or both, and by when; at least one is given."""
+
+    phase: int | None
+    police_class: str | None
+    by: Period
+    span: Span | None
+
+
 class Area(NamedTuple):
     """The area a profile is about. Nothing below RegSO, and no person or address."""
 
@@ -94,6 +103,7 @@ class Profile(NamedTuple):
     measures_in_place: Mapping[MeasureId, RunningMeasure] | None
     previous_assessment: PreviousAssessment | None
     warnings: tuple[Diagnostic, ...]
+    goal: Goal | None = None
 
     def value_of(self, indicator: IndicatorId) -> Value | None:
         """The newest value of an indicator, or None when it is unknown."""

@@ -17,6 +17,7 @@ from fasmodell.diagnostics import (
     sort_diagnostics,
     suggest,
 )
+from fasmodell.goal_loader import read_goal
 from fasmodell.knowledge import PHASES, GateId, IndicatorId, KnowledgeBase, MeasureId
 from fasmodell.observation_loader import (
     UNKNOWN,
@@ -40,7 +41,7 @@ from fasmodell.scales import is_number
 from fasmodell.yaml_source import decode, parse_yaml, read_text
 
 FORMAT = "fasmodell.profile/1"
-_KEYS = ("format", "area", "as_of", "observations", "measures_in_place", "previous_assessment")
+_KEYS = ("format", "area", "as_of", "observations", "measures_in_place", "previous_assessment", "goal")
 _OLD_MONTHS = 24
 
 
@@ -94,10 +95,11 @@ class _ProfileReader:
         observations = self._observations(as_of, changes)
         measures = self._measures(place.at("measures_in_place"))
         previous = self._previous(place.at("previous_assessment"), as_of)
+        goal = read_goal(place.at("goal"), self.knowledge, as_of)
         if area is None or as_of is None:
             return None
         warnings = _warnings(observations, self.knowledge, as_of)
-        return Profile(area, as_of, observations, measures, previous, warnings)
+        return Profile(area, as_of, observations, measures, previous, warnings, goal)
 
     def _observations(self, as_of: date | None, changes: Mapping[str, str]) -> dict[IndicatorId, Observation]:
         place = self.place.at("observations")

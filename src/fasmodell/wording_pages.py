@@ -14,6 +14,7 @@ MORE_EVIDENCE: Final = Text("… och {n} till.", "… and {n} more.")
 WOULD_SETTLE: Final = Text("Det här kan avgöra fasen:", "This could settle the phase:")
 ASK: Final = Text("Fråga: {actors}.", "Ask: {actors}.")
 CONTRADICTION_SECTION: Final = Text("Motsägelser att undersöka", "Contradictions to look into")
+GOAL_SECTION: Final = Text("Mål", "Goal")
 REVIEW_SECTION: Final = Text("Pröva bedömningen igen", "Review the assessment")
 MEASURES_SECTION: Final = Text("Åtgärder", "Measures")
 MEASURES_INTRO: Final = Text(
