@@ -62,7 +62,8 @@ def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
     texts.update(loaded.texts)
     profile = into / "profile.yaml"
     if profile.exists():
-        texts[str(profile)] = profile.read_text(encoding="utf-8", errors="replace")
+        if profile.is_file():
+            texts[str(profile)] = profile.read_text(encoding="utf-8", errors="replace")
         return load_profile(profile, minimal_base()).warnings
     tests = rule_test_files(into / "rules")
     if tests:

@@ -159,7 +159,6 @@ def _refusing(name: str) -> Callable[..., object]:
 
 
 RULE_BASES = {
-    "FM101-folder-for-a-file": "this is a folder",
     "FM108-misspelt-format": "did you mean",
     "FM123-spaces-in-an-id": "is not an id",
     "FM128-no-manifest": "there is no file",
@@ -219,6 +218,18 @@ def test_a_rule_file_may_be_as_bad_as_a_profile(content: bytes, place: Place) ->
     (place.folder / "rules/1-findings/more.yaml").write_bytes(content)
     assert place.on_own("check") == 3
     assert "rules/1-findings/more.yaml:" in place.stderr
+
+
+def test_a_rule_file_that_cannot_be_read_is_told_alone(place: Place) -> None:
+    """Nothing is said of what may be defined in it."""
+    lay_out(MINIMAL, place.folder)
+    path = place.folder / "knowledge_base/findings.yaml"
+    path.unlink()
+    path.symlink_to("nowhere.yaml")
+    assert place.on_own("check") == 3
+    assert place.stderr == (
+        "knowledge_base/findings.yaml:1:1: error[FM101]: there is no such file\nerror: the rule base has 1 error\n"
+    )
 
 
 def test_folders_that_are_not_there_or_empty_are_exit_3(place: Place) -> None:

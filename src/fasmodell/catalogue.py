@@ -224,9 +224,7 @@ def _entry(measure: Measure, rules: RuleSet, enables: tuple[MeasureId, ...], tie
         adjustments=adjustments,
         phase_terms=tuple(_phase_term(measure, phase, policy, weights) for phase in PHASES),
         evidence_term=_evidence_term(measure, policy, weights),
-        ready_term=_term(
-            "readiness", weights.get("readiness", 0), policy.criteria["readiness"].values["met"], "0/0/0", ()
-        ),
+        ready_term=_ready_term(policy, weights),
         enables=enables if measure.track is Track.FOUNDATION else (),
         companions=tuple(relation.measure for relation in measure.companions),
         attainable=attainable,
@@ -289,7 +287,7 @@ def _adjustments(advice: Advice, policy: RankingPolicy) -> Iterator[Adjustment]:
 
 @cache
 def _term(criterion: str, weight: int, value: int, case: str, facts: tuple[FactId, ...]) -> Contribution:
-    """A term of a score. Equal terms are one object: most measures share theirs, and a kept rule base holds each once."""
+    """A term of a score. Equal terms are one object: most measures share theirs, and a cache keeps each once."""
     return Contribution(criterion, weight, value, weight * value, case, facts)
 
 
@@ -322,9 +320,12 @@ def _states(kind: str, name: str, fact: FactId) -> RequirementStates:
 
 def _phase_term(measure: Measure, phase: int, policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:
     emphasis = measure.emphasis_in(phase).value
-    return _term(
-        "phase", weights.get("phase", 0), policy.criteria["phase"].values[emphasis], emphasis, (phase_id(phase),)
-    )
+    value = policy.criteria["phase"].values[emphasis]
+    return _term("phase", weights.get("phase", 0), value, emphasis, (phase_id(phase),))
+
+
+def _ready_term(policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:
+    return _term("readiness", weights.get("readiness", 0), policy.criteria["readiness"].values["met"], "0/0/0", ())
 
 
 def _evidence_term(measure: Measure, policy: RankingPolicy, weights: Mapping[str, int]) -> Contribution:

@@ -197,9 +197,10 @@ def _trend_named(claim: Claim, fact: Fact) -> Node | None:
 def _check_goal(claim: Claim) -> Iterator[Fault]:
     """The distance to the goal, part by part: True or False where it is known whether the part is reached."""
     profile, said = claim.answer.profile, claim.answer.goal
-    goal, now, class_now = profile.goal, claim.answer.phase.phase, profile.value_of(POLICE_CLASS)
+    goal, now, value = profile.goal, claim.answer.phase.phase, profile.value_of(POLICE_CLASS)
+    class_now = value if isinstance(value, str) else None
     if goal is None or said is None:
-        if goal is not said:
+        if (goal is None) != (said is None):
             yield Fault(None, "the goal of the answer is not the goal of the profile")
         return
     left, is_mild, parts = None, None, []
