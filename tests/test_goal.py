@@ -133,8 +133,10 @@ def test_a_goal_may_be_left_open(goal: str) -> None:
             [
                 "Målet ska vara nått senast 2030-12-31. Tid kvar från lägets datum: 57 månader.",
                 "Fas 3 är inte nådd. Läget nu: fas 1. Faser kvar: 2.",
-                "Mål för polisens klassning: inte med på polisens lista. Målet är inte nått. "
-                "Klassning nu: särskilt utsatt område.",
+                (
+                    "Mål för polisens klassning: inte med på polisens lista. Målet är inte nått. "
+                    "Klassning nu: särskilt utsatt område."
+                ),
                 "Målet som helhet är inte nått.",
             ],
         ),
@@ -143,8 +145,10 @@ def test_a_goal_may_be_left_open(goal: str) -> None:
             [
                 "The goal is to be reached by 2030-12-31. Time left from the date of the situation: 57 months.",
                 "Phase 3 is not reached. Now: phase 1. Phases left: 2.",
-                "Goal for the police classification: not on the police list. The goal is not reached. "
-                "Class now: especially vulnerable area.",
+                (
+                    "Goal for the police classification: not on the police list. The goal is not reached. "
+                    "Class now: especially vulnerable area."
+                ),
                 "The goal as a whole is not reached.",
             ],
         ),

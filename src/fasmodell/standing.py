@@ -71,7 +71,8 @@ def level_bounds(catalogue: Catalogue, symbols: Symbols) -> dict[FindingId, Leve
 _NOTHING: Surveyed = (None, 0, [], [], 0)
 
 
-def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecision) -> Stood:
+# One ladder of cases, written out: it runs eighty times in every answer.
+def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecision) -> Stood:  # noqa: C901
     """Decide a standing: the first of blocked, excluded, in place, no need, needs decision, prepare, later, now."""
     if entry.is_blocked:
         return Stood(entry, BLOCKED, (BLOCKED,), False, (), (), _NOTHING)
@@ -80,11 +81,23 @@ def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecisio
     states = [item.is_met for item in requirements]
     surveyed = survey(entry, bounds)
     is_required, may_be_required = _either(entry.require, symbols) if entry.require else (False, False)
-    asked = _Asked(entry, symbols, decision, surveyed, states, is_required, may_be_required)
     possible: list[int] = []
     standing = -1
     for case in entry.cases:
-        applies, while_open = _applies(case, asked)
+        # While it is open, a case is passed over, except that a need and a legal decision must be known.
+        while_open = case in (NO_NEED, NEEDS_DECISION)
+        if case == IN_PLACE:
+            applies = symbol(entry.in_place)
+        elif case == NO_NEED:
+            applies = False if is_required else _is_needless(surveyed, may_be_required)
+        elif case == PREPARE:
+            applies = True if False in states else None if None in states else False
+        elif case == LATER:
+            applies, while_open = _is_later(entry, decision, is_required, may_be_required)
+        elif case == NEEDS_DECISION:
+            applies = False if entry.legal_gate is None else _opposite(symbol(entry.legal_gate.fact))
+        else:
+            applies = _applies(entry.exclude, symbols)
         if applies is not False:
             possible.append(case)
             if standing < 0 and (applies or while_open):
@@ -98,35 +111,6 @@ def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecisio
         requirements = (*requirements, entry.legal_gate.states[symbol(entry.legal_gate.fact)])
     premises = _premises(entry, standing, symbols, surveyed, requirements, decision)
     return Stood(entry, standing, tuple(possible), is_required, requirements, premises, surveyed)
-
-
-class _Asked(NamedTuple):
-    """What the cases of one measure are decided from."""
-
-    entry: Entry
-    symbols: Symbols
-    decision: PhaseDecision
-    surveyed: Surveyed
-    states: list[bool | None]
-    is_required: bool
-    may_be_required: bool
-
-
-def _applies(case: int, asked: _Asked) -> tuple[bool | None, bool]:
-    """Whether a case applies (None while it is open), and whether it is taken while it is open."""
-    entry, symbols = asked.entry, asked.symbols
-    if case == IN_PLACE:
-        return symbols.get(entry.in_place), False
-    if case == NO_NEED:
-        return False if asked.is_required else _is_needless(asked.surveyed, asked.may_be_required), True
-    if case == PREPARE:
-        return True if False in asked.states else None if None in asked.states else False, False
-    if case == LATER:
-        return _is_later(entry, asked.decision, asked.is_required, asked.may_be_required)
-    if case == NEEDS_DECISION:
-        return False if entry.legal_gate is None else _opposite(symbols.get(entry.legal_gate.fact)), True
-    holds, may_hold = _either(entry.exclude, symbols)
-    return holds or (None if may_hold else False), False
 
 
 def survey(entry: Entry, bounds: Bounds) -> Surveyed:
@@ -155,6 +139,11 @@ def _either(facts: tuple[FactId, ...], symbols: Symbols) -> tuple[bool, bool]:
     """Whether some fact holds, and whether some fact may hold."""
     known = [symbols.get(fact) for fact in facts]
     return True in known, True in known or None in known
+
+
+def _applies(facts: tuple[FactId, ...], symbols: Symbols) -> bool | None:
+    holds, may_hold = _either(facts, symbols)
+    return holds or (None if may_hold else False)
 
 
 def _is_needless(surveyed: Surveyed, may_be_required: bool) -> bool | None:
