@@ -25,6 +25,7 @@ _MEASURES = Text(
     "as the whole list: what is not in it does not run. Leave as unknown when not known.",
 )
 _PREVIOUS = Text("Förra bedömningen, om det finns en", "The previous assessment, if there is one")
+_GOAL = Text("Ett mål att hålla läget mot, om det finns ett", "A goal to hold the situation against, if there is one")
 _ASK = Text("Fråga", "Ask")
 
 
@@ -36,7 +37,8 @@ def profile_template(knowledge: KnowledgeBase, language: Language, *, core_only:
         if indicator.core or not core_only:
             lines += ["", *_entry(indicator, knowledge, language)]
     lines += ["", *_comment(_MEASURES.to(language)), "measures_in_place: unknown"]
-    lines += [*_comment(_PREVIOUS.to(language)), "# previous_assessment: {phase: 1, as_of: 2025-01-01}", ""]
+    lines += [*_comment(_PREVIOUS.to(language)), "# previous_assessment: {phase: 1, as_of: 2025-01-01}"]
+    lines += [*_comment(_GOAL.to(language)), "# goal: {phase: 3, police_class: not_listed, by: 2030}", ""]
     return "\n".join(lines)
 
 
