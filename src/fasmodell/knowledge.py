@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
-from fasmodell.scales import Language, Scale, Value, write_flag, write_number, write_unit
+from fasmodell.scales import Language, Scale, Value, Word, write_flag, write_number, write_unit
 
 if TYPE_CHECKING:
     from fasmodell.diagnostics import Span
@@ -35,7 +34,7 @@ class Text(NamedTuple):
         return self.sv if language == "sv" else self.en
 
 
-class Basis(StrEnum):
+class Basis(Word):
     """How a statement rests on its source, strongest first."""
 
     QUOTED = "quoted"
@@ -76,7 +75,7 @@ class Numbers(NamedTuple):
     reason: Text
 
 
-class Direction(StrEnum):
+class Direction(Word):
     """Which way an indicator is worse."""
 
     HIGHER_IS_WORSE = "higher_is_worse"
@@ -84,7 +83,7 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
-class Secrecy(StrEnum):
+class Secrecy(Word):
     """Who may see an observation, widest first."""
 
     PUBLIC = "public"
@@ -147,14 +146,14 @@ class Indicator(NamedTuple):
         return f"{write_number(value, language)} {unit}".rstrip()
 
 
-class FindingKind(StrEnum):
+class FindingKind(Word):
     """Whether a finding names a problem or a strength."""
 
     PROBLEM = "problem"
     STRENGTH = "strength"
 
 
-class Level(StrEnum):
+class Level(Word):
     """The levels of a finding, lowest first."""
 
     SIGNS = "signs"
@@ -231,7 +230,7 @@ class ReferenceValue(NamedTuple):
     source: Citation
 
 
-class Track(StrEnum):
+class Track(Word):
     """How a measure works: enabling others, acting directly, or slowly over years."""
 
     FOUNDATION = "foundation"
@@ -239,7 +238,7 @@ class Track(StrEnum):
     SLOW = "slow"
 
 
-class Emphasis(StrEnum):
+class Emphasis(Word):
     """The weight a measure has in a phase. It never forbids."""
 
     START = "start"
@@ -248,7 +247,7 @@ class Emphasis(StrEnum):
     NONE = "none"
 
 
-class Role(StrEnum):
+class Role(Word):
     """Whether a measure acts on a finding first of all or besides."""
 
     PRIMARY = "primary"

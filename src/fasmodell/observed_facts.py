@@ -21,9 +21,13 @@ class ObservedFacts(NamedTuple):
 
 
 class Tested(NamedTuple):
-    """The running measures and the trends that programs test, with the keys of their facts."""
+    """
+    The running measures and the trends that programs test.
 
-    listed: tuple[tuple[FactId, MeasureId], ...]
+    A running measure comes with its fact and the node it has when the profile's list leaves it out, as it mostly does.
+    """
+
+    listed: tuple[tuple[MeasureId, FactId, Node], ...]
     trends: tuple[tuple[IndicatorId, int], ...]
 
 
@@ -33,11 +37,11 @@ def tested_by(keys: Iterable[FactId]) -> Tested:
     for key in keys:
         kind, _, rest = key.partition(":")
         if kind == "listed":
-            listed[key] = MeasureId(rest)
+            listed[key] = (MeasureId(rest), key, Node(Fact(key, "listed", rest, False), (), None))
         elif kind == "trend":
             indicator, _, months = rest.partition("/")
             trends[key] = (IndicatorId(indicator), int(months))
-    return Tested(tuple(listed.items()), tuple(trends.values()))
+    return Tested(tuple(listed.values()), tuple(trends.values()))
 
 
 def facts_of(profile: Profile, knowledge: KnowledgeBase, tested: Tested) -> ObservedFacts:
@@ -85,13 +89,16 @@ def _add_graded(found: ObservedFacts, profile: Profile, knowledge: KnowledgeBase
 def _add_listed(found: ObservedFacts, profile: Profile, tested: Tested) -> None:
     if profile.measures_in_place is None:
         return
-    for key, measure in tested.listed:
-        entry = profile.measures_in_place.get(measure)
-        is_running = False if entry is None else entry.is_running
-        if is_running is not None:
-            found.values[key] = is_running
-            span = None if entry is None else entry.span
-            found.nodes[key] = Node(Fact(key, "listed", measure, is_running), (), span)
+    values, nodes, written = found.values, found.nodes, profile.measures_in_place
+    for measure, key, left_out in tested.listed:
+        if measure not in written:
+            values[key] = False
+            nodes[key] = left_out
+            continue
+        entry = written[measure]
+        if entry.is_running is not None:
+            values[key] = entry.is_running
+            nodes[key] = Node(Fact(key, "listed", measure, entry.is_running), (), entry.span)
 
 
 def _add_previous(found: ObservedFacts, profile: Profile) -> None:

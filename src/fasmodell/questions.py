@@ -115,11 +115,7 @@ def open_questions(
                     reached[gate.gate] = max(reached.get(gate.gate, 0), item.points)
                     first, weight = urgency.get(indicator, (place, 0))
                     urgency[indicator] = (first, weight - item.points)
-    changed: dict[IndicatorId, dict[MeasureId, None]] = {}
-    for fact, decided in table.decides.items():
-        if fact not in symbols:
-            for indicator in _unknown_below(table, fact, known):
-                changed.setdefault(indicator, {}).update(decided)
+    changed = _changed_by(table, symbols, known)
     standing = {measure.measure for measure in measures if measure.standing in _RANKABLE}
     questions = []
     for indicator in dict.fromkeys((*gates, *changed)):
@@ -130,6 +126,19 @@ def open_questions(
     last = (len(decision.gates), 0)
     questions.sort(key=lambda one: (urgency.get(one.indicator, last), -len(one.measures), one.indicator))
     return tuple(questions)
+
+
+def _changed_by(
+    table: QuestionTable, symbols: Mapping[FactId, bool], known: Mapping[FactId, object]
+) -> dict[IndicatorId, dict[MeasureId, None]]:
+    """For each unknown indicator the measures that something open about them could change."""
+    changed: dict[IndicatorId, dict[MeasureId, None]] = {}
+    for fact, decided in table.decides.items():
+        if fact not in symbols:
+            for indicator, key in table.indicators[fact]:
+                if key not in known:
+                    changed.setdefault(indicator, {}).update(decided)
+    return changed
 
 
 def _unknown_below(table: QuestionTable, fact: FactId, known: Mapping[FactId, object]) -> list[IndicatorId]:

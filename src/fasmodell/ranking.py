@@ -182,12 +182,12 @@ def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[Ranke
     """Rank the measures of one standing and track; ties and envelopes are counted among themselves."""
     falling = [-score for _, _, score, _, _, _ in group]
     lows, highs = sorted([low for _, _, _, low, _, _ in group]), sorted([high for _, _, _, _, high, _ in group])
+    measures = tuple([stood.entry.measure for _, stood, _, _, _, _ in group])
     near, count = policy.near_tie * 100, len(group)
     ranked = []
     for position, (_, stood, score, low, high, contributions) in enumerate(group):
         entry = stood.entry
         first, last = bisect_left(falling, -score - near), bisect_right(falling, -score + near)
-        tied = [group[other][1].entry.measure for other in range(first, last) if other != position]
         best, worst = 1 + count - bisect_right(lows, high), count - bisect_left(highs, low)
         ranked.append(
             RankedMeasure(
@@ -201,7 +201,7 @@ def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[Ranke
                 contributions,
                 Envelope(low, high, best, worst),
                 _standings(stood.possible),
-                tuple(tied),
+                measures[first:position] + measures[position + 1 : last],
                 stood.requirements,
                 entry.companions,
             )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 from fasmodell.facts import FactId
 from fasmodell.knowledge import ActorId, GateId, IndicatorId, MeasureId, Track
 from fasmodell.profile import Goal, Profile
 from fasmodell.rules import RuleId, Strength
+from fasmodell.scales import Word
 from fasmodell.trace import Trace
 
 
-class GateState(StrEnum):
+class GateState(Word):
     """What the evidence says of a gate."""
 
     OPEN = "open"
@@ -21,7 +21,7 @@ class GateState(StrEnum):
     UNDETERMINED = "undetermined"
 
 
-class Standing(StrEnum):
+class Standing(Word):
     """Where a measure stands, in the order in which answers show them."""
 
     NOW = "now"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from fasmodell.knowledge import Citation, FindingId, GateId, IndicatorId, Level, MeasureId, Numbers, Text, Track
-from fasmodell.scales import Value
+from fasmodell.scales import Value, Word
 
 if TYPE_CHECKING:
     from fasmodell.diagnostics import Span
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 RuleId = NewType("RuleId", str)
 
 
-class Operator(StrEnum):
+class Operator(Word):
     """How an observed value is compared with a bound."""
 
     AT_LEAST = "at_least"
@@ -121,7 +120,7 @@ class ConcludesFinding(NamedTuple):
     level: Level
 
 
-class Strength(StrEnum):
+class Strength(Word):
     """How much a piece of evidence or advice weighs; `decisive` only for the wording of a phase itself."""
 
     WEAK = "weak"
@@ -139,7 +138,7 @@ class SupportsGate(NamedTuple):
     topic: str
 
 
-class AdviceKind(StrEnum):
+class AdviceKind(Word):
     """What a rule of stage 3 says of a measure."""
 
     PREFER = "prefer"

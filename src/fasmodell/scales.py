@@ -30,7 +30,18 @@ _UNITS: dict[str, tuple[str, str]] = {
 }
 
 
-class Scale(StrEnum):
+class Word(StrEnum):
+    """
+    A word of a fixed vocabulary, which is equal to its text.
+
+    It also hashes as its text. Enumerations otherwise hash their names, in Python code, and every answer looks words
+    up some thousands of times.
+    """
+
+    __hash__ = str.__hash__
+
+
+class Scale(Word):
     """The kinds of value an indicator may take."""
 
     PERCENT = "percent"

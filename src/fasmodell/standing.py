@@ -77,8 +77,11 @@ def stand(entry: Entry, symbols: Symbols, bounds: Bounds, decision: PhaseDecisio
     if entry.is_blocked:
         return Stood(entry, BLOCKED, (BLOCKED,), False, (), (), _NOTHING)
     symbol = symbols.get
-    requirements = tuple([states[symbol(fact)] for fact, states in entry.requirements])
-    states = [item.is_met for item in requirements]
+    requirements: tuple[Requirement, ...] = ()
+    states: list[bool | None] = []
+    if entry.requirements:
+        requirements = tuple([states_of[symbol(fact)] for fact, states_of in entry.requirements])
+        states = [item.is_met for item in requirements]
     surveyed = survey(entry, bounds)
     is_required, may_be_required = _either(entry.require, symbols) if entry.require else (False, False)
     possible: list[int] = []
