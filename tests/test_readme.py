@@ -13,7 +13,7 @@ README = ROOT / "README.md"
 CONSOLE = re.compile(r"```console\n\$ (fasmodell [^\n]+)\n(.*?)```", re.DOTALL)
 WRITE = os.environ.get("FASMODELL_GOLDEN") == "write"
 # Of a long answer the README shows so many lines, and then an ellipsis on a line of its own.
-SHOWN = 42
+SHOWN = 84
 
 
 def run(command: str) -> str:

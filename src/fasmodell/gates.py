@@ -15,7 +15,11 @@ OPEN, SHUT, UNDETERMINED = GateState.OPEN, GateState.SHUT, GateState.UNDETERMINE
 
 
 class EvidenceRule(NamedTuple):
-    """What deciding a gate needs of a rule of stage 2."""
+    """
+    What deciding a gate needs of a rule of stage 2.
+
+    `may_be_capped` tells whether any indicator below the rule moves with police activity.
+    """
 
     rule: RuleId
     fact: FactId
@@ -23,16 +27,24 @@ class EvidenceRule(NamedTuple):
     state: GateState
     strength: Strength
     topic: str
+    may_be_capped: bool
 
 
-def evidence_rules(rules: RuleSet) -> tuple[EvidenceRule, ...]:
-    """The rules of stage 2 in the order of the files."""
+def evidence_rules(
+    rules: RuleSet, below: Mapping[FactId, tuple[tuple[IndicatorId, FactId], ...]], sensitive: frozenset[IndicatorId]
+) -> tuple[EvidenceRule, ...]:
+    """
+    The rules of stage 2 in the order of the files.
+
+    `below` holds the indicators that each rule rests on, `sensitive` those that move with police activity.
+    """
     found = []
     for rule in rules.of_stage(2):
         then = rule.then
         if isinstance(then, SupportsGate):
-            state = GateState(then.state)
-            found.append(EvidenceRule(rule.id, rule_id(rule.id), then.gate, state, then.strength, then.topic))
+            state, fact = GateState(then.state), rule_id(rule.id)
+            moves = any(indicator in sensitive for indicator, _ in below[fact])
+            found.append(EvidenceRule(rule.id, fact, then.gate, state, then.strength, then.topic, moves))
     return tuple(found)
 
 
@@ -69,7 +81,7 @@ def evidence_of(
             continue
         known, strength, is_capped = symbols.get(rule.fact), rule.strength, False
         if known:
-            is_capped = bool(sensitive) and _moves_with_activity(trace, rule.fact, sensitive)
+            is_capped = rule.may_be_capped and _moves_with_activity(trace, rule.fact, sensitive)
             strength = Strength.WEAK if is_capped else strength
             side, points = (rule.state, rule.topic), policy.points[strength]
             if side not in strongest or points > strongest[side][0]:

@@ -103,18 +103,19 @@ def parse_profile(
 def compile_rule_base(loaded: Loaded) -> RuleBase:
     """Compile what the files say into programs and tables."""
     knowledge, rules = loaded.knowledge, loaded.rules
+    questions = build_question_table(knowledge, rules)
     situation = compile_program(rules.of_stage(1, 2), in_place_conditions(knowledge), knowledge.findings)
     advice = compile_program(rules.of_stage(3), requirement_conditions(knowledge), ())
     return RuleBase(
         knowledge=knowledge,
         rules=rules,
         digest=loaded.digest,
-        evidence_rules=evidence_rules(rules),
+        evidence_rules=evidence_rules(rules, questions.indicators, knowledge.activity_sensitive),
         tested=tested_by((*situation.given, *advice.given)),
         situation=situation,
         advice=advice,
         situation_engine=ForwardEngine(situation),
         advice_engine=ForwardEngine(advice),
         catalogue=build_catalogue(knowledge, rules),
-        questions=build_question_table(knowledge, rules),
+        questions=questions,
     )

@@ -143,7 +143,9 @@ NOT_SETTLED: Final = Text(
     "Fasen är inte avgjord: beroende på svaren på öppna frågor är {phases} möjlig.",
     "The phase is not settled: depending on the answers to open questions, {phases} is possible.",
 )
-SITUATION: Final = Text("Så beskrivs fas {phase}: {text} {source}.", "Phase {phase} is described so: {text} {source}.")
+SITUATION: Final = Text(
+    "Så beskrivs fas {phase}: {text} {source}.", "Phase {phase} is described as follows: {text} {source}."
+)
 GATE_SIDE: Final = Text("Stöd för {state}: {points} från {topics}.", "Evidence for {state}: {points} from {topics}.")
 GATE_DECISIVE: Final = Text(
     "Avgjord, eftersom avgörande stöd finns bara åt ett håll.",
