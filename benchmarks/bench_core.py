@@ -94,7 +94,7 @@ def assessments(base: RuleBase, profiles: list[Profile]) -> Iterable[Row]:
 
 def with_fewer_measures(base: RuleBase, each: int) -> RuleBase:
     """The same rule base with every so many measure of the catalogue, and without the advice about the others."""
-    kept = {name: measure for name, measure in list(base.knowledge.measures.items())[::each]}
+    kept = dict(list(base.knowledge.measures.items())[::each])
     rules = {
         name: rule
         for name, rule in base.rules.rules.items()
