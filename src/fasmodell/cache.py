@@ -15,7 +15,6 @@ import pickle
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 from fasmodell.resources import yaml_files
 
@@ -120,10 +119,6 @@ def _is_ours(path: Path) -> bool:
 
 def _code_stamp() -> str:
     """Size and time of every module of this package, so that a changed library never reads an older one's cache."""
-    package: ModuleType = sys.modules["fasmodell"]
-    folder = Path(str(package.__file__)).parent
-    parts = []
-    for path in sorted(folder.glob("*.py")):
-        status = path.stat()
-        parts.append(f"{path.name}:{status.st_size}:{status.st_mtime_ns}")
-    return ";".join(parts)
+    with os.scandir(Path(__file__).parent) as entries:
+        modules = sorted((entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py"))
+    return ";".join(f"{name}:{status.st_size}:{status.st_mtime_ns}" for name, status in modules)
