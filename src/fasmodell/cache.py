@@ -12,13 +12,15 @@ import contextlib
 import hashlib
 import os
 import pickle
+import struct
 import sys
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from fasmodell.resources import yaml_files
 
-_MAGIC = b"fasmodell-cache-1\n"
+_MAGIC = b"fasmodell-cache-2\n"
 _DIGEST_SIZE = hashlib.sha256().digest_size
 _KEEP = 8
 
@@ -57,12 +59,21 @@ class Cache:
         start = len(_MAGIC) + _DIGEST_SIZE
         if content[: len(_MAGIC)] != _MAGIC:
             return None
-        payload = content[start:]
-        if hashlib.sha256(payload).digest() != content[len(_MAGIC) : start]:
+        if hashlib.sha256(content[start:]).digest() != content[len(_MAGIC) : start]:
             return None
         try:
-            kept: object = pickle.loads(payload)
-        except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, ValueError, TypeError, IndexError):
+            payload, *buffers = _parts_of(content[start:])
+            kept: object = pickle.loads(payload, buffers=buffers)
+        except (
+            pickle.UnpicklingError,
+            AttributeError,
+            ImportError,
+            EOFError,
+            ValueError,
+            TypeError,
+            IndexError,
+            struct.error,
+        ):
             return None
         return kept
 
@@ -70,8 +81,10 @@ class Cache:
         """Keep a value; when that is not possible, nothing happens. Others see the whole file or none of it."""
         import tempfile  # only a run that found nothing kept needs it
 
-        payload = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-        content = _MAGIC + hashlib.sha256(payload).digest() + payload
+        buffers: list[pickle.PickleBuffer] = []
+        payload = pickle.dumps(value, protocol=5, buffer_callback=buffers.append)
+        parts = _joined([memoryview(payload), *(buffer.raw() for buffer in buffers)])
+        content = _MAGIC + hashlib.sha256(parts).digest() + parts
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _is_ours(self.path.parent):
@@ -90,6 +103,19 @@ class Cache:
         entries = sorted(self.path.parent.glob("*.rulebase"), key=lambda path: path.stat().st_mtime, reverse=True)
         for path in entries[_KEEP:]:
             path.unlink(missing_ok=True)
+
+
+def _joined(parts: list[memoryview]) -> bytes:
+    """The parts one after the other, with a head that says how many there are and how long each is."""
+    return struct.pack(f"<{len(parts) + 1}Q", len(parts), *map(len, parts)) + b"".join(parts)
+
+
+def _parts_of(content: memoryview) -> list[memoryview]:
+    """The parts that `_joined` put together, none of them copied."""
+    (count,) = struct.unpack_from("<Q", content)
+    lengths = struct.unpack_from(f"<{count}Q", content, 8)
+    starts = accumulate(lengths, initial=8 * (count + 1))
+    return [content[start : start + length] for start, length in zip(starts, lengths, strict=False)]
 
 
 def cache_folder() -> Path | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar, overload
+from itertools import accumulate, pairwise
+from typing import SupportsIndex, TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -15,41 +16,52 @@ class Packed(Mapping[K, V]):
     A read-only mapping in a fixed order.
 
     A rule base holds thousands of texts and an answer shows a few of them: kept in a cache, each entry waits as bytes
-    until it is first used. Several threads may unpickle the same entry; they get equal ones.
+    until it is first used. The bytes of all entries are one buffer, which a cache can hand over without copying it.
+    Several threads may unpickle the same entry; they get equal ones.
     """
 
-    __slots__ = ("_entries", "_waiting")
+    __slots__ = ("_content", "_entries", "_places")
 
     def __init__(self, entries: Mapping[K, V]) -> None:
         self._entries: dict[K, V] = dict(entries)
-        self._waiting: dict[K, bytes] = dict.fromkeys(entries, b"")
+        self._places: dict[K, tuple[int, int]] = dict.fromkeys(entries, (0, 0))
+        self._content = memoryview(b"")
 
     def __getitem__(self, key: K) -> V:
         try:
             return self._entries[key]
         except KeyError:
-            entry: V = pickle.loads(self._waiting[key])
+            start, end = self._places[key]
+            entry: V = pickle.loads(self._content[start:end])
             self._entries[key] = entry
             return entry
 
     def __contains__(self, key: object) -> bool:
-        return key in self._waiting
+        return key in self._places
 
     def __iter__(self) -> Iterator[K]:
-        return iter(self._waiting)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._places)
 
     def __repr__(self) -> str:
         return f"Packed({len(self)} entries)"
 
-    def __getstate__(self) -> dict[K, bytes]:
-        return {key: waiting or pickle.dumps(self._entries[key], 5) for key, waiting in self._waiting.items()}
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[object, ...]:
+        pieces = [
+            self._content[start:end] if end else pickle.dumps(self._entries[key], 5)
+            for key, (start, end) in self._places.items()
+        ]
+        ends, content = tuple(accumulate(map(len, pieces))), b"".join(pieces)
+        return _unpacked, (tuple(self._places), ends, pickle.PickleBuffer(content) if int(protocol) >= 5 else content)
 
-    def __setstate__(self, waiting: dict[K, bytes]) -> None:
-        self._entries = {}
-        self._waiting = waiting
+
+def _unpacked(keys: tuple[K, ...], ends: tuple[int, ...], content: bytes | memoryview) -> Packed[K, V]:
+    packed: Packed[K, V] = Packed({})
+    packed._places = dict(zip(keys, pairwise((0, *ends)), strict=True))
+    packed._content = memoryview(content)
+    return packed
 
 
 class PackedSequence(Sequence[V]):
