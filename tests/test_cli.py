@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from fasmodell.durable_engine import is_available
+
 ROOT = Path(__file__).resolve().parent.parent
 BJORKDALEN = "examples/bjorkdalen.yaml"
 VERBS = [
@@ -160,3 +162,19 @@ def test_every_kind_of_entry_can_be_shown(name: str, language: str) -> None:
     assert done.returncode == 0, done.stderr
     assert "None" not in done.stdout
     assert all(len(line) <= 60 or " " not in line.strip() for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("words", [["--verify"], ["--engine", "durable"], ["--engine", "durable", "--verify"]])
+def test_a_second_opinion_gives_the_same_answer_or_says_what_is_missing(words: list[str]) -> None:
+    plain = run("recommend", BJORKDALEN)
+    done = run("recommend", BJORKDALEN, *words)
+    if is_available():
+        assert (done.returncode, done.stdout, done.stderr) == (0, plain.stdout, "")
+    elif "--engine" in words:
+        assert done.returncode == 1
+        assert done.stdout == ""
+        assert "pip install 'fasmodell[durable]'" in done.stderr
+    else:
+        assert (done.returncode, done.stdout) == (0, plain.stdout)
+        assert len(done.stderr.splitlines()) == 1
+        assert "pip install 'fasmodell[durable]'" in done.stderr

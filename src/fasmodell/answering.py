@@ -13,17 +13,26 @@ def answer_with(profile: Profile, base: RuleBase, *, engine: str = "forward", ve
     """
     Recommend with an engine by name, `forward` or `durable`.
 
-    The durable engine is always compared with the forward one. `verify` compares them too and replays the proof.
-    Raises InferenceError when the engine is not installed, when the engines differ or when the proof does not hold.
+    The durable engine is always compared with the forward one. `verify` replays the proof, and compares the engines
+    where the durable one is installed.
+    Raises InferenceError when the engine asked for is not installed, when the engines differ or when the proof does
+    not hold.
     """
     answer = recommend(profile, base)
-    if engine == "durable" or verify:
+    if engine == "durable" or (verify and missing_engine() is None):
         answer = _second_opinion(profile, base, answer, engine)
     if verify:
         from fasmodell.proof_check import require_proved
 
         require_proved(answer, base.knowledge, base.rules)
     return answer
+
+
+def missing_engine() -> str | None:
+    """Why the durable engine cannot be used, with the command that installs it; None when it can."""
+    from fasmodell.durable_engine import MISSING, is_available
+
+    return None if is_available() else MISSING
 
 
 def _second_opinion(profile: Profile, base: RuleBase, first: Recommendation, engine: str) -> Recommendation:

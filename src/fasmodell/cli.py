@@ -120,11 +120,14 @@ def recommend(
 
     Example: fasmodell recommend examples/bjorkdalen.yaml --top 3
     """
-    from fasmodell.answering import answer_with
+    from fasmodell.answering import answer_with, missing_engine
 
     base = rule_base_of(context)
     if why is not None and not is_measure(why, base):
         raise click.BadParameter(unknown_name("measure", why, base.knowledge.measures), param_hint="--why")
+    missing = missing_engine() if verify and engine == "forward" else None
+    if missing is not None:
+        click.echo(f"note: the proof is replayed, but engines are not compared: {missing}", err=True)
     answer = answer_with(profile_of(profile, base, changes), base, engine=engine, verify=verify)
     # Each way of writing an answer is imported when it is asked for: imports are most of what a short command costs.
     if why is not None:

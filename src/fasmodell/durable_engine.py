@@ -25,7 +25,7 @@ from fasmodell.program import Literal, Program, Ref
 from fasmodell.rules import Operator
 from fasmodell.scales import Value
 
-_MISSING = (
+MISSING = (
     "the durable engine needs durable-rules, which is not installed: `pip install 'fasmodell[durable]'`"
     " (Python < 3.13 and a C compiler are needed)"
 )
@@ -145,7 +145,7 @@ def _load_kernel() -> Any:
     try:
         import durable_rules_engine
     except ImportError as error:  # on Python 3.13 it is installed, and fails here
-        raise InferenceError(_MISSING) from error
+        raise InferenceError(MISSING) from error
     return durable_rules_engine
 
 
