@@ -9,7 +9,6 @@ reads differently (`no`, `010`, `12:30`), with octal and hexadecimal numbers, is
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -19,16 +18,16 @@ from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 
-from fasmodell.diagnostics import QUOTE_WIDTH, Diagnostic, Diagnostics, Severity, Span, quote
+from fasmodell.diagnostics import Diagnostic, Diagnostics, Severity, Span, quote
+from fasmodell.yaml_values import Key as Key
+from fasmodell.yaml_values import Plain as Plain
+from fasmodell.yaml_values import Trouble, how_to_write, resolve
 
-Key: TypeAlias = str | int
-Plain: TypeAlias = "dict[Key, Plain] | list[Plain] | str | int | float | bool | None"
 _At: TypeAlias = tuple[int, int]
 
 MAX_BYTES: Final = 5_000_000
 MAX_DEPTH: Final = 100
 MAX_VALUES: Final = 250_000
-MAX_DIGITS: Final = 300  # so that every whole number also fits a float
 MAX_PROBLEMS: Final = 100
 
 
@@ -305,12 +304,12 @@ class _Builder:
             self._name_key(value, place)
 
     def _plain_value(self, word: str, place: _Place) -> Plain:
-        value = _resolve(word)
-        if not isinstance(value, _Trouble):
+        value = resolve(word)
+        if not isinstance(value, Trouble):
             return value
         place.refused = True
         fix = None if self.frames[-1].awaits_key else value.fix
-        self._problem(value.code, value.message, place.at, _how_to_write(word, fix))
+        self._problem(value.code, value.message, place.at, how_to_write(word, fix))
         return word
 
     def _quoted_value(self, word: str, place: _Place) -> str:
@@ -325,7 +324,7 @@ class _Builder:
         elif isinstance(value, bool) or not isinstance(value, str | int):
             written = self.source.text[slice(*place.at)]
             message = f"{quote(written)} cannot be a key" if written else "there is no key before this `:`"
-            help = _how_to_write(written, None) if written else "write one, or delete the `:`"
+            help = how_to_write(written, None) if written else "write one, or delete the `:`"
             self._problem("FM118", message, place.at, help)
             self._skip_value(place)
         elif value in frame.data:
@@ -469,54 +468,6 @@ def _explain(problem: str, char: str) -> tuple[str, str, str]:
     return "FM103", "this is not valid YAML", _LOOK_ABOVE
 
 
-class _Trouble(NamedTuple):
-    """Say why an unquoted value is refused, and how to write the number or truth value it may be meant for."""
-
-    code: str
-    message: str
-    fix: str | None = None
-
-
-def _resolve(word: str) -> Plain | _Trouble:
-    """Read an unquoted value by the YAML 1.2 core schema, or say why it is refused."""
-    if word in _WORDS:
-        return _WORDS[word]
-    if word in _TRUTH_WORDS:
-        return _Trouble("FM119", f"`{word}` is a truth value to some readers and text to others", _TRUTH_WORDS[word])
-    return word if not word or word[0] not in "+-.0123456789" else _resolve_number(word)
-
-
-def _resolve_number(word: str) -> Plain | _Trouble:
-    if _FLOAT.fullmatch(word):
-        return _decimal(word)
-    if _NOT_FINITE.fullmatch(word):
-        return _Trouble("FM120", f"`{word}` is not a finite number")
-    digits = word.replace("_", "")
-    if digits != word and word.lstrip("+-.")[:1].isdigit() and _FLOAT.fullmatch(digits):
-        fix = _LEADING_ZEROS.sub(r"\1", digits)
-        return _Trouble("FM119", f"{quote(word)} is a number to some readers and text to others", fix)
-    if _OTHER_BASE.fullmatch(word):
-        fix = str(int(digits, 0)) if len(digits) < QUOTE_WIDTH else ""
-        return _Trouble("FM119", f"{quote(word)} is not a decimal number", fix)
-    if _BASE_60.fullmatch(word):
-        return _Trouble("FM119", f"{quote(word)} is text to some readers and a number of seconds to others")
-    return word
-
-
-def _decimal(word: str) -> int | float | _Trouble:
-    if _LEADING_ZEROS.match(word):
-        return _Trouble("FM119", f"{quote(word)} begins with a zero", _LEADING_ZEROS.sub(r"\1", word))
-    whole = _INT.fullmatch(word)
-    if len(word) <= MAX_DIGITS if whole else math.isfinite(float(word)):
-        return int(word) if whole else float(word)
-    return _Trouble("FM120", f"the number {quote(word)} is too large")
-
-
-def _how_to_write(word: str, fix: str | None) -> str:
-    text = f'`"{word}"`' if len(word) <= QUOTE_WIDTH else "quotes around it"
-    return f"write `{fix}`, or {text} for text" if fix else f"write {text} for text"
-
-
 _NOTHING_INSIDE: Final[dict[Key, _Place]] = {}
 _SEPARATORS: Final = "\x85\u2028\u2029"
 # What YAML calls printable, less the byte order mark, which PyYAML's two parsers treat differently inside a text.
@@ -526,23 +477,6 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE: Final = re.compile(r"\\(u|U0000)[dD][89a-fA-F]")
 _BEYOND_UNICODE: Final = re.compile(r"\\U(?!00(0[0-9a-fA-F]|10))")
 _DIRECTIVE: Final = re.compile(r"([ \t]*(#[^\r\n]*)?\r?\n)*+(?P<line>%[^\r\n]*)")
-
-_WORDS: Final[dict[str, Plain]] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_TRUTH_WORDS: Final = {
-    form: meaning
-    for word, meaning in (("yes", "true"), ("on", "true"), ("no", "false"), ("off", "false"))
-    for form in (word, word.capitalize(), word.upper())
-}
-_INT: Final = re.compile(r"[-+]?[0-9]+")
-_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_LEADING_ZEROS: Final = re.compile(r"^([-+]?)0+(?=[0-9])")
-_NOT_FINITE: Final = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_OTHER_BASE: Final = re.compile(r"[-+]?0(o[0-7][0-7_]*|x[0-9a-fA-F][0-9a-fA-F_]*|b[01][01_]*)")
-_BASE_60: Final = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")
 
 _MEND_FIRST: Final = "mend these first; the rest of the file was not read"
 _BAD_ESCAPE: Final = (
