@@ -58,7 +58,9 @@ class GateDecision(NamedTuple):
     """
     The state of a gate with its evidence for and against, in the order of the rules.
 
-    `possible` holds every state that some completion of the unknown indicators could give (a sound bound).
+    `possible` holds every state that some completion of the unknown indicators could give (a sound bound). A completion
+    adds values for what is unknown and contradicts nothing known: a number that overrides a level already given is a
+    correction, not a completion.
     """
 
     gate: GateId
