@@ -128,8 +128,7 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
         for item in evidence
         if item.known is not False
     ]
-    low = {side: _tally(fired, side) for side in (OPEN, SHUT)}
-    high = {side: _tally(reachable, side) for side in (OPEN, SHUT)}
+    low, high = _tallies(fired), _tallies(reachable)
     state = _state(low[OPEN], low[SHUT], policy)
     return GateDecision(
         gate=gate,
@@ -145,15 +144,20 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
     )
 
 
-def _tally(evidence: Iterable[GateEvidence], side: GateState) -> _Tally:
-    points: dict[str, int] = {}
-    is_decisive = is_firm = False
+def _tallies(evidence: Iterable[GateEvidence]) -> dict[GateState, _Tally]:
+    points: dict[GateState, dict[str, int]] = {OPEN: {}, SHUT: {}}
+    decisive, firm = set(), set()
     for item in evidence:
-        if item.state is side:
-            points[item.topic] = max(points.get(item.topic, 0), item.points)
-            is_decisive = is_decisive or item.strength is Strength.DECISIVE
-            is_firm = is_firm or not item.is_capped
-    return _Tally(sum(points.values()), tuple(points), is_decisive, is_firm)
+        side, topics = item.state, points[item.state]
+        topics[item.topic] = max(topics.get(item.topic, 0), item.points)
+        if item.strength is Strength.DECISIVE:
+            decisive.add(side)
+        if not item.is_capped:
+            firm.add(side)
+    return {
+        side: _Tally(sum(topics.values()), tuple(topics), side in decisive, side in firm)
+        for side, topics in points.items()
+    }
 
 
 def _wins(side: _Tally, other: _Tally, policy: PhasePolicy) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
 from fasmodell.facts import (
     Fact,
     FactId,
-    fact_of,
     gate_id,
     gate_since_id,
     held_id,
@@ -66,19 +66,30 @@ def decide_phase(
     decision = _decide(gates, {gate for gate, shown_by in held.items() if shown_by}, profile, policy)
     premises = tuple(fact for fact in _phase_premises(decision, profile, held) if fact in trace or fact in nodes)
     nodes[phase_id(decision.working_phase)] = (Derivation(PHASE_POLICY, premises),)
-    facts = _facts_given(decision)
-    return Decided(decision, nodes | _what_it_is_not(decision, facts), facts)
+    told = _told(decision.working_phase, tuple((gate.gate, gate.state) for gate in gates))
+    return Decided(decision, nodes | told.nodes, told.facts)
 
 
-def _what_it_is_not(decision: PhaseDecision, facts: Mapping[FactId, Value]) -> dict[FactId, Kept]:
-    """The phases and states that the decision rules out, each because of the one that it is."""
-    states = {gate.gate: gate_id(gate.gate, gate.state) for gate in decision.gates}
-    nodes: dict[FactId, Kept] = {}
-    for fact in (fact for fact, holds in facts.items() if not holds):
-        told = fact_of(fact)
-        is_one = phase_id(decision.working_phase) if told.kind == "phase" else states[GateId(told.subject)]
-        nodes[negated(fact)] = (Derivation(PHASE_POLICY, (is_one,)),)
-    return nodes
+class _Told(NamedTuple):
+    """What a decision says of every phase and state, and why it is none of the others; shared, so never changed."""
+
+    facts: dict[FactId, Value]
+    nodes: dict[FactId, Kept]
+
+
+@cache
+def _told(working_phase: int, states: tuple[tuple[GateId, GateState], ...]) -> _Told:
+    """Spell a decision out as facts. There are no more of them than phases times states."""
+    facts: dict[FactId, Value] = {phase_id(phase): phase == working_phase for phase in PHASES}
+    because = {phase_id(phase): phase_id(working_phase) for phase in PHASES}
+    for gate, decided in states:
+        for state in GateState:
+            facts[gate_id(gate, state)] = decided is state
+            because[gate_id(gate, state)] = gate_id(gate, decided)
+    denied: dict[FactId, Kept] = {
+        negated(fact): (Derivation(PHASE_POLICY, (because[fact],)),) for fact, holds in facts.items() if not holds
+    }
+    return _Told(facts, denied)
 
 
 def _gate_derivation(gate: GateDecision) -> tuple[Derivation]:
@@ -245,11 +256,3 @@ def _phase_premises(decision: PhaseDecision, profile: Profile, held: Mapping[Gat
         premises.append(previous_phase_id())
         premises += [held_id(gate) for gate, nodes in held.items() if nodes]
     return premises
-
-
-def _facts_given(decision: PhaseDecision) -> dict[FactId, Value]:
-    facts: dict[FactId, Value] = {phase_id(phase): phase == decision.working_phase for phase in PHASES}
-    for gate in decision.gates:
-        for state in GateState:
-            facts[gate_id(gate.gate, state)] = gate.state is state
-    return facts

@@ -103,7 +103,11 @@ class _Scorer:
             low, high = low + min(0, *others), high + max(0, *others)
         points, least, most = self.add_targets(stood, terms)
         score, low, high = score + points, low + least, high + most
-        points, least, most = self.add_readiness(stood, terms)
+        if entry.requirements:
+            points, least, most = self.add_readiness(stood, terms)
+        else:
+            terms.append(entry.ready_term)
+            points = least = most = entry.ready_term.points
         score, low, high = score + points, low + least, high + most
         if entry.is_foundation:
             points, least, most = self.add_enabling(entry, terms)
@@ -139,9 +143,6 @@ class _Scorer:
         """Add the share of prerequisites and preconditions met; an unknown one counts in between."""
         ready = stood.entry.ready_term
         count = len(stood.entry.requirements)
-        if not count:
-            terms.append(ready)
-            return ready.points, ready.points, ready.points
         requirements = stood.requirements[:count]  # without the legal gate, which is a standing of its own
         states = [item.is_met for item in requirements]
         met, unmet, unknown = states.count(True), states.count(False), states.count(None)
@@ -184,6 +185,7 @@ def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[Ranke
     lows, highs = sorted([low for _, _, _, low, _, _ in group]), sorted([high for _, _, _, _, high, _ in group])
     measures = tuple([stood.entry.measure for _, stood, _, _, _, _ in group])
     near, count = policy.near_tie * 100, len(group)
+    standing, track = STANDINGS[group[0][1].standing], group[0][1].entry.track
     ranked = []
     for position, (_, stood, score, low, high, contributions) in enumerate(group):
         entry = stood.entry
@@ -192,8 +194,8 @@ def _ranked_group(group: Sequence[_Scored], policy: RankingPolicy) -> list[Ranke
         ranked.append(
             RankedMeasure(
                 entry.measure,
-                entry.track,
-                STANDINGS[stood.standing],
+                track,
+                standing,
                 stood.is_required,
                 position + 1,
                 score,
