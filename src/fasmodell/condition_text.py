@@ -10,7 +10,6 @@ from fasmodell.describe import describe
 from fasmodell.facts import FactId, indicator_id, listed_id, negated, trend_id
 from fasmodell.knowledge import Indicator, Text
 from fasmodell.program import proposition_named_by
-from fasmodell.results import GateState
 from fasmodell.rules import (
     All,
     AnyOf,
@@ -26,7 +25,7 @@ from fasmodell.rules import (
     parts_of,
 )
 from fasmodell.scales import Value, is_number, write_flag
-from fasmodell.terms import GATE_STATES, MOVEMENTS, OPERATORS, OTHER_MOVEMENTS
+from fasmodell.terms import MOVEMENTS, OPERATORS, OTHER_MOVEMENTS
 from fasmodell.view import View
 
 
@@ -160,8 +159,3 @@ def _off(view: View, distance: float, text: Text) -> str:
 def state_word(view: View, is_met: bool | None) -> str:
     """Whether a condition is met, in a word."""
     return view.say(w.STATE_UNKNOWN if is_met is None else w.STATE_MET if is_met else w.STATE_UNMET)
-
-
-def gate_state_word(view: View, state: GateState) -> str:
-    """The state of a gate, in a word."""
-    return GATE_STATES[state].to(view.language)
