@@ -45,6 +45,10 @@ class Page:
         """Add a paragraph that begins with a mark such as a hyphen or a number."""
         self.line(f"{mark} {text}", depth, len(mark) + 1)
 
+    def verbatim(self, line: str) -> None:
+        """Add one line as it is; the caller has seen to it that it fits."""
+        self._lines.append(line)
+
     def blank(self) -> None:
         """Add an empty line, unless there is one or the page is empty."""
         if self._lines and self._lines[-1]:

@@ -1,0 +1,146 @@
+"""
+A page as data: headings, paragraphs, lists and tables, written as plain text or as Markdown from the same value.
+
+The strings are final sentences in one language. They hold no markup, so no way of writing can say more than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from fasmodell.layout import Page
+from fasmodell.memo import escaped
+
+
+class Heading(NamedTuple):
+    """The heading of a section (level 2) or of a part of one (level 3); the title of the page is level 1."""
+
+    text: str
+    level: int = 2
+
+
+class Paragraph(NamedTuple):
+    """Sentences that belong together."""
+
+    text: str
+
+
+class Item(NamedTuple):
+    """One entry of a list, with the entries below it."""
+
+    text: str
+    below: tuple[Item, ...] = ()
+
+
+class Items(NamedTuple):
+    """A list; `is_ordered` numbers its entries from 1."""
+
+    items: tuple[Item, ...]
+    is_ordered: bool = False
+
+
+class Table(NamedTuple):
+    """Rows of cells under a head. `caption` says what the table shows; every row is as long as the head."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Heading | Paragraph | Items | Table
+
+
+class Document(NamedTuple):
+    """A page with its title."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def bullets(texts: Iterable[str]) -> Items:
+    """A plain list of sentences."""
+    return Items(tuple(Item(text) for text in texts))
+
+
+def document_text(document: Document, width: int = 80, color: bool = False) -> str:
+    """
+    Write a page as plain text, wrapped to a width in columns.
+
+    A table whose rows do not fit is written as a list, one entry per row, so that it can be read at 60 columns.
+    """
+    page = Page(width, color)
+    page.title(document.title)
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            _heading(page, block)
+        elif isinstance(block, Paragraph):
+            page.line(block.text)
+        elif isinstance(block, Items):
+            _items(page, block.items, block.is_ordered, 0)
+        else:
+            _table(page, block)
+    return page.text()
+
+
+def _heading(page: Page, heading: Heading) -> None:
+    if heading.level <= 2:
+        page.section(heading.text)
+    else:
+        page.blank()
+        page.line(heading.text)
+
+
+def _items(page: Page, items: Sequence[Item], is_ordered: bool, depth: int) -> None:
+    for number, item in enumerate(items, 1):
+        page.item(f"{number}." if is_ordered else "-", item.text, depth)
+        _items(page, item.below, False, depth + 1)
+
+
+def _table(page: Page, table: Table) -> None:
+    if not table.rows:
+        return
+    page.blank()
+    page.line(f"{table.caption}:")
+    columns = list(zip(table.head, *table.rows, strict=True))
+    widths = [max(map(len, column)) for column in columns]
+    if sum(widths) + 2 * (len(widths) - 1) <= page.width:
+        numeric = [all(cell.strip("−-+ %0123456789,.–—") == "" for cell in column[1:]) for column in columns]
+        for row in (table.head, tuple("-" * width for width in widths), *table.rows):
+            cells = zip(row, widths, numeric, strict=True)
+            page.verbatim("  ".join(c.rjust(w) if right else c.ljust(w) for c, w, right in cells).rstrip())
+    else:
+        for row in table.rows:
+            page.item("-", row[0])
+            for name, cell in zip(table.head[1:], row[1:], strict=True):
+                if cell:
+                    page.line(f"{name}: {cell}", 1)
+    page.blank()
+
+
+def document_markdown(document: Document) -> str:
+    """Write a page as Markdown; every string is shown letter for letter."""
+    parts = [f"# {escaped(document.title)}"]
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            parts.append(f"{'#' * block.level} {escaped(block.text)}")
+        elif isinstance(block, Paragraph):
+            parts.append(escaped(block.text))
+        elif isinstance(block, Items):
+            parts.append("\n".join(_markdown_items(block.items, block.is_ordered, "")))
+        elif block.rows:
+            parts.append(_markdown_table(block))
+    return "\n\n".join(filter(None, parts))
+
+
+def _markdown_items(items: Sequence[Item], is_ordered: bool, indent: str) -> Iterable[str]:
+    for number, item in enumerate(items, 1):
+        mark = f"{number}." if is_ordered else "-"
+        yield f"{indent}{mark} {escaped(item.text)}"
+        yield from _markdown_items(item.below, False, indent + " " * (len(mark) + 1))
+
+
+def _markdown_table(table: Table) -> str:
+    rows = ["| " + " | ".join(map(escaped, row)) + " |" for row in (table.head, *table.rows)]
+    rule = f"|{'|'.join(' --- ' for _ in table.head)}|"
+    return "\n".join([f"{escaped(table.caption)}:", "", rows[0], rule, *rows[1:]])
