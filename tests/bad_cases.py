@@ -10,6 +10,7 @@ from pathlib import Path
 from fasmodell.authoring.rule_test_coverage import missing_in
 from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_test_files
 from fasmodell.authoring.rule_test_runner import run_tests
+from fasmodell.authoring.safe_write import Rewrite, write_safely
 from fasmodell.diagnostics import Diagnostic, FasmodellError, format_diagnostics
 from fasmodell.lint_meaning import check_everything
 from fasmodell.loader import Loaded, load_files
@@ -19,8 +20,9 @@ TESTS = Path(__file__).resolve().parent
 MINIMAL = TESTS / "good" / "minimal"
 BAD = TESTS / "bad"
 FOLDERS = sorted(folder for folder in BAD.iterdir() if folder.is_dir())
-# Not laid over the rule base: the expected text, names of files to take away, and files too large to be kept.
-_SPECIAL = ("expected.txt", "remove.txt", "generate.json")
+# Not laid over the rule base: the expected text, names of files to take away, files too large to be kept, and files to
+# write over, each with what was read of it (null for nothing).
+_SPECIAL = ("expected.txt", "remove.txt", "generate.json", "rewrite.json")
 
 
 def code_of(folder: Path) -> str:
@@ -50,11 +52,20 @@ def said_about(folder: Path, into: Path) -> str:
     lay_out(folder, into)
     texts: dict[str, str] = {}
     try:
+        _rewrite(folder, into)
         found = _found(into, texts)
     except FasmodellError as error:
         found, texts = error.diagnostics, {**texts, **error.texts}
     name = into / "profile.yaml"
     return format_diagnostics(found, texts).replace(str(name), "profile.yaml").replace(str(into), ".") + "\n"
+
+
+def _rewrite(folder: Path, into: Path) -> None:
+    """Write over the files that the folder names, as a command of a rule author would."""
+    named = folder / "rewrite.json"
+    files: dict[str, str | None] = json.loads(named.read_text(encoding="utf-8")) if named.exists() else {}
+    for name, before in files.items():
+        write_safely([Rewrite(into / name, None if before is None else before.encode(), b"format: new\n")])
 
 
 def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
