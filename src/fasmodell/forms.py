@@ -208,6 +208,37 @@ class RankingPolicyForm(Form):
     source: SourceForm
 
 
+Months = Annotated[int, Field(ge=0, le=240)]
+Quarters = Annotated[int, Field(ge=1, le=40)]
+
+
+class AtOnceForm(Form):
+    noun: ClassVar[str] = "the number of measures at once"
+    total: Annotated[int, Field(ge=1, le=100)]
+    per_actor: Annotated[int, Field(ge=1, le=100)]
+
+
+class PresenceForm(Form):
+    noun: ClassVar[str] = "the hand-over of presence"
+    indicator: Words
+    warning: Words
+    measures: Annotated[list[Words], Field(min_length=1)]
+
+
+class PlanPolicyForm(Form):
+    noun: ClassVar[str] = "the plan policy"
+    quarter_months: Annotated[int, Field(ge=1, le=12)]
+    horizon_months: Annotated[int, Field(ge=3, le=120)]
+    at_once: AtOnceForm
+    introduction_quarters: dict[str, Quarters]
+    effect_months: dict[str, Annotated[list[Months | None], Field(min_length=2, max_length=2)]]
+    follow_up_months: dict[str, Annotated[int, Field(ge=1, le=240)]]
+    urgency: dict[str, Annotated[int, Field(ge=0, le=100)]]
+    presence: PresenceForm
+    numbers: NumbersForm
+    source: SourceForm
+
+
 class ManifestForm(Form):
     noun: ClassVar[str] = "the manifest"
     name: Words

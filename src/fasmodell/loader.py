@@ -17,12 +17,14 @@ from fasmodell.knowledge_loader import KnowledgeReader
 from fasmodell.names import KEBAB, SNAKE, Entries, Names
 from fasmodell.packed import Packed
 from fasmodell.place import Place
+from fasmodell.plan_policy_loader import read_plan_policy
 from fasmodell.resources import RawFile, yaml_files
 from fasmodell.rule_loader import read_manifest, read_phase_policy, read_ranking_policy, read_rules, read_thresholds
 from fasmodell.rules import RuleSet
 from fasmodell.yaml_source import Document, parse_yaml, read_text
 
-_POLICIES = ("phase_policy", "ranking_policy", "manifest")
+_NEEDED = ("phase_policy", "ranking_policy", "manifest")
+_POLICIES = (*_NEEDED, "plan_policy")
 _LISTS = ("watch", "reference_values")
 _KEY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*:""", re.MULTILINE)
 # What each format may hold besides `format` itself.
@@ -40,6 +42,10 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "fasmodell.phase_policy/1": ("points", "margin", "min_topics", "event_topics", "hold_months", "numbers", "source"),
     "fasmodell.ranking_policy/1": (
         "criteria", "weights", "adjustments", "near_tie", "tie_breakers", "numbers", "source",
+    ),
+    "fasmodell.plan_policy/1": (
+        "quarter_months", "horizon_months", "at_once", "introduction_quarters", "effect_months", "follow_up_months",
+        "urgency", "presence", "numbers", "source",
     ),
     "fasmodell.manifest/1": ("name", "version", "title"),
 }  # fmt: skip
@@ -216,18 +222,20 @@ def _read_entries(files: _Files) -> Loaded | None:
     reader = KnowledgeReader(names, thresholds)
     knowledge = reader.read()
     rules = read_rules(names, reader.vocabulary)
-    for policy in _POLICIES:
+    for policy in _NEEDED:
         if policy not in names.policies and not files.may_hold(f"fasmodell.{policy}/1"):
             span = Span("rules", 1, 1, 1, 1)
             files.found.error("FM128", f"there is no file with `format: fasmodell.{policy}/1`", span)
-    if len(names.policies) < len(_POLICIES):
+    if not names.policies.keys() >= set(_NEEDED):
         return None
     phase_policy = read_phase_policy(names.policies["phase_policy"], names)
     ranking_policy = read_ranking_policy(names.policies["ranking_policy"], names)
     manifest = read_manifest(names.policies["manifest"])
+    plan = names.policies.get("plan_policy")
+    plan_policy = None if plan is None else read_plan_policy(plan, names, reader.vocabulary)
     if phase_policy is None or ranking_policy is None or manifest is None:
         return None
-    rule_set = RuleSet(Packed(rules), thresholds, phase_policy, ranking_policy, manifest)
+    rule_set = RuleSet(Packed(rules), thresholds, phase_policy, ranking_policy, manifest, plan_policy)
     return Loaded(knowledge, rule_set, digest_of(files.contents), files.texts, files.found)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from fasmodell.knowledge import GateId, IndicatorId, MeasureId, Secrecy
+from fasmodell.knowledge import ActorId, GateId, IndicatorId, MeasureId, Secrecy
 from fasmodell.scales import Value
 
 if TYPE_CHECKING:
@@ -80,6 +80,20 @@ class Goal(NamedTuple):
     span: Span | None
 
 
+class PlanTerms(NamedTuple):
+    """
+    What the local group says of its plan: when it starts, how many measures can be introduced at once (in all and per
+    leading actor), a budget in kronor, and what measures would cost. What is left out is None or missing.
+    """
+
+    start: Period | None
+    at_once: int | None
+    actors: Mapping[ActorId, int]
+    budget: int | None
+    costs: Mapping[MeasureId, int]
+    span: Span | None
+
+
 class Area(NamedTuple):
     """The area a profile is about. Nothing below RegSO, and no person or address."""
 
@@ -104,6 +118,7 @@ class Profile(NamedTuple):
     previous_assessment: PreviousAssessment | None
     warnings: tuple[Diagnostic, ...]
     goal: Goal | None = None
+    plan: PlanTerms | None = None
 
     def value_of(self, indicator: IndicatorId) -> Value | None:
         """The newest value of an indicator, or None when it is unknown."""

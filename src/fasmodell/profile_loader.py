@@ -28,6 +28,7 @@ from fasmodell.observation_loader import (
     read_period,
 )
 from fasmodell.place import Place, as_written
+from fasmodell.plan_loader import read_plan
 from fasmodell.privacy import PERSON_HELP, forbidden_key, personal_data_in
 from fasmodell.profile import (
     Observation,
@@ -41,7 +42,7 @@ from fasmodell.scales import is_number
 from fasmodell.yaml_source import decode, parse_yaml, read_text
 
 FORMAT = "fasmodell.profile/1"
-_KEYS = ("format", "area", "as_of", "observations", "measures_in_place", "previous_assessment", "goal")
+_KEYS = ("format", "area", "as_of", "observations", "measures_in_place", "previous_assessment", "goal", "plan")
 _OLD_MONTHS = 24
 
 
@@ -96,10 +97,11 @@ class _ProfileReader:
         measures = self._measures(place.at("measures_in_place"))
         previous = self._previous(place.at("previous_assessment"), as_of)
         goal = read_goal(place.at("goal"), self.knowledge, as_of)
+        plan = read_plan(place.at("plan"), self.knowledge)
         if area is None or as_of is None:
             return None
         warnings = _warnings(observations, self.knowledge, as_of)
-        return Profile(area, as_of, observations, measures, previous, warnings, goal)
+        return Profile(area, as_of, observations, measures, previous, warnings, goal, plan)
 
     def _observations(self, as_of: date | None, changes: Mapping[str, str]) -> dict[IndicatorId, Observation]:
         place = self.place.at("observations")

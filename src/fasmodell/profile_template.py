@@ -26,6 +26,12 @@ _MEASURES = Text(
 )
 _PREVIOUS = Text("Förra bedömningen, om det finns en", "The previous assessment, if there is one")
 _GOAL = Text("Ett mål att hålla läget mot, om det finns ett", "A goal to hold the situation against, if there is one")
+_PLAN = Text(
+    "Ramar för åtgärdsplanen, om de är kända: hur många åtgärder som kan införas samtidigt, per ansvarig aktör, och "
+    "budget i kronor",
+    "Terms of the action plan, where known: how many measures can be introduced at once, per leading actor, and a "
+    "budget in kronor",
+)
 _ASK = Text("Fråga", "Ask")
 
 
@@ -38,7 +44,8 @@ def profile_template(knowledge: KnowledgeBase, language: Language, *, core_only:
             lines += ["", *_entry(indicator, knowledge, language)]
     lines += ["", *_comment(_MEASURES.to(language)), "measures_in_place: unknown"]
     lines += [*_comment(_PREVIOUS.to(language)), "# previous_assessment: {phase: 1, as_of: 2025-01-01}"]
-    lines += [*_comment(_GOAL.to(language)), "# goal: {phase: 3, police_class: not_listed, by: 2030}", ""]
+    lines += [*_comment(_GOAL.to(language)), "# goal: {phase: 3, police_class: not_listed, by: 2030}"]
+    lines += [*_comment(_PLAN.to(language)), "# plan: {start: 2026-04, at_once: 6, actors: {police: 2}}", ""]
     return "\n".join(lines)
 
 

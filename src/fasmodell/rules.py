@@ -226,6 +226,42 @@ class RankingPolicy(NamedTuple):
     source: Citation
 
 
+class Presence(NamedTuple):
+    """Hand-over of presence: the indicator that shows it, the warning about it, and who may carry it instead."""
+
+    indicator: IndicatorId
+    warning: str
+    measures: tuple[MeasureId, ...]
+
+
+class PlanPolicy(NamedTuple):
+    """
+    How an action plan is laid out over time.
+
+    Quarters are `quarter_months` long, and the plan holds `horizon_months` of them. `total` and `per_actor` bound how
+    many measures are introduced at once. The mappings go from a class of lead-in or of time to effect: quarters of
+    introduction, months to effect (earliest, latest or None), months to the first follow-up. `urgency` is the cost of a
+    quarter's delay per hundred of worth, for `foundation`, `quick`, `slow` and `other`.
+    """
+
+    quarter_months: int
+    horizon_months: int
+    total: int
+    per_actor: int
+    introduction_quarters: Mapping[str, int]
+    effect_months: Mapping[str, tuple[int, int | None]]
+    follow_up_months: Mapping[str, int]
+    urgency: Mapping[str, int]
+    presence: Presence
+    numbers: Numbers
+    source: Citation
+
+    @property
+    def quarters(self) -> int:
+        """How many quarters the plan has."""
+        return self.horizon_months // self.quarter_months
+
+
 class Manifest(NamedTuple):
     """The rule base's own name and version, apart from the library's."""
 
@@ -235,13 +271,14 @@ class Manifest(NamedTuple):
 
 
 class RuleSet(NamedTuple):
-    """Every rule in the order of the files, the thresholds and the two policies."""
+    """Every rule in the order of the files, the thresholds and the policies; a rule base may do without a plan's."""
 
     rules: Mapping[RuleId, Rule]
     thresholds: Mapping[str, Threshold]
     phase_policy: PhasePolicy
     ranking_policy: RankingPolicy
     manifest: Manifest
+    plan_policy: PlanPolicy | None = None
 
     def of_stage(self, *stages: int) -> tuple[Rule, ...]:
         """The rules of some stages, in the order of the files."""
