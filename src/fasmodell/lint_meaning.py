@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from fasmodell.cells import own_conditions
 from fasmodell.knowledge import FindingId, IndicatorId, Measure
 from fasmodell.lint import check
 from fasmodell.loader import Loaded
 from fasmodell.names import Entries, Names, sources_cited
-from fasmodell.reachability import Reachability, own_conditions
+from fasmodell.reachability import Reachability
 from fasmodell.rules import (
     Advises,
     Atom,

@@ -8,16 +8,16 @@ account makes more possible and never less.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import pairwise, product
-from typing import Final, cast
+from collections.abc import Callable, Iterable, Mapping
+from itertools import product
+from typing import Final
 
+from fasmodell.cells import MOVEMENTS, holds, own_conditions, partitions_of
+from fasmodell.facts import indicator_id
 from fasmodell.knowledge import (
     PHASES,
     Emphasis,
     FindingId,
-    Indicator,
-    IndicatorId,
     KnowledgeBase,
     Level,
     Measure,
@@ -41,7 +41,7 @@ from fasmodell.rules import (
     Trend,
     atoms_of,
 )
-from fasmodell.scales import Scale, Value, is_number
+from fasmodell.scales import Value
 
 MOST_CASES: Final = 20_000
 Truths = frozenset[int]
@@ -52,15 +52,6 @@ _Variable = tuple[str, str]
 _Case = Mapping[_Variable, object]
 # How known it is that a finding holds at signs, at marked and at acute: never more at a higher level.
 _FINDING_STATES: Final = tuple(state for state in product((2, 1, 0), repeat=3) if state == tuple(sorted(state)[::-1]))
-_COMPARE: Final[dict[Operator, Callable[[float, tuple[float, ...]], bool]]] = {
-    Operator.AT_LEAST: lambda value, bound: value >= bound[0],
-    Operator.AT_MOST: lambda value, bound: value <= bound[0],
-    Operator.ABOVE: lambda value, bound: value > bound[0],
-    Operator.BELOW: lambda value, bound: value < bound[0],
-    Operator.BETWEEN: lambda value, bound: bound[0] <= value <= bound[1],
-    Operator.IS: lambda value, bound: value == bound[0],
-    Operator.ONE_OF: lambda value, bound: value in bound,
-}
 
 
 class Reachability:
@@ -76,25 +67,14 @@ class Reachability:
     """
 
     def __init__(self, knowledge: KnowledgeBase, rules: RuleSet) -> None:
-        self.knowledge = knowledge
         self.concluding: dict[FindingId, list[tuple[Level, Rule]]] = {}
         self.advice: dict[tuple[AdviceKind, str], list[Condition]] = {}
-        self.bounds: dict[IndicatorId, set[float]] = {}
+        self.partitions = partitions_of((knowledge, rules))
         for rule in rules.rules.values():
             if isinstance(rule.then, ConcludesFinding):
                 self.concluding.setdefault(rule.then.finding, []).append((rule.then.level, rule))
             elif isinstance(rule.then, Advises):
                 self.advice.setdefault((rule.then.kind, rule.then.measure), []).append(rule.when)
-            self._gather_bounds(rule.when)
-        for measure in knowledge.measures.values():
-            for condition in own_conditions(measure):
-                self._gather_bounds(condition)
-
-    def _gather_bounds(self, condition: Condition) -> None:
-        for atom in atoms_of(condition):
-            if isinstance(atom, Comparison):
-                found = self.bounds.setdefault(atom.indicator, set())
-                found.update(float(bound) for bound in atom.bound if is_number(bound))
 
     def is_reachable(self, measure: Measure) -> bool:
         """True unless it is certain that nothing brings the measure to `now`."""
@@ -114,26 +94,13 @@ class Reachability:
     def _variable(self, atom: Atom) -> dict[_Variable, tuple[object, ...]]:
         """The variable that an atom tests, with its values; None is unknown."""
         if isinstance(atom, Comparison):
-            return {("indicator", atom.indicator): (*self._cells(self.knowledge.indicators[atom.indicator]), None)}
+            cells = self.partitions[indicator_id(atom.indicator)].cells
+            return {("indicator", atom.indicator): (*(cell.value for cell in cells), None)}
         if isinstance(atom, Trend):
-            return {("trend", f"{atom.indicator}/{atom.over_months}"): ("rising", "falling", "steady", None)}
+            return {("trend", f"{atom.indicator}/{atom.over_months}"): (*MOVEMENTS, None)}
         if isinstance(atom, FindingHolds):
             return {("finding", atom.finding): _FINDING_STATES}
         return {}
-
-    def _cells(self, indicator: Indicator) -> Iterator[Value]:
-        """One value of an indicator for every way in which it can stand to the bounds it is compared with."""
-        if indicator.scale is Scale.FLAG:
-            yield from (True, False)
-        elif indicator.scale is Scale.CHOICE:
-            yield from indicator.options
-        else:
-            ends = {end for end in (indicator.low, indicator.high) if end is not None}
-            bounds = sorted(self.bounds.get(indicator.id, set()) | ends)
-            between = [(low + high) / 2 for low, high in pairwise(bounds)]
-            near = [bound + step for bound in bounds for step in (-1, 1)] if indicator.scale.is_whole else between
-            low, high = min(bounds, default=0), max(bounds, default=0)
-            yield from sorted(value for value in {*bounds, *near} if low <= value <= high)
 
     def _is_now(self, measure: Measure, phase: int, case: dict[_Variable, object]) -> bool:
         case[("phase", "")] = phase
@@ -204,16 +171,8 @@ def _compared(case: _Case, variable: _Variable, operator: Operator, bound: tuple
     value = case[variable]
     if value is None:
         return frozenset((1,))
-    # The loader has checked that values and bounds that are ordered are numbers.
-    holds = _COMPARE[operator](cast(float, value), cast(tuple[float, ...], bound))
-    return frozenset((2 if holds else 0,))
-
-
-def own_conditions(measure: Measure) -> tuple[Condition, ...]:
-    """The conditions written in a measure itself."""
-    gate = () if measure.legal_gate is None else (measure.legal_gate.when,)
-    evident = () if measure.evident_when is None else (measure.evident_when,)
-    return (*(item.when for item in measure.preconditions), *gate, *evident)
+    assert isinstance(value, bool | int | float | str)  # the values of cells
+    return frozenset((2 if holds(operator, bound, value) else 0,))
 
 
 def _folded(choose: Callable[[int, int], int], parts: Iterable[Truths]) -> Truths:
