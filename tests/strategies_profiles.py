@@ -46,7 +46,8 @@ def _observations(knowledge: KnowledgeBase, mood: str) -> st.SearchStrategy[Mapp
 def observations(indicator: Indicator, line: int, mood: str = "any") -> st.SearchStrategy[Observation]:
     """An observation of one indicator, as on a line of a file: unknown, a value, or a series of them."""
     value = st.none() | values(indicator, mood) if mood == "any" else values(indicator, mood)
-    points = st.builds(Point, periods(), value, st.none() | st.integers(0, 5).map(float))
+    margins, methods = st.none() | st.integers(0, 5).map(float), st.sampled_from((None, None, "enkät", "samtal"))
+    points = st.builds(Point, periods(), value, margins, methods)
     history = st.lists(points, min_size=1, max_size=4, unique_by=_end)
     lone = st.builds(lambda value: (Point(None, value, None),), value)
     return (lone | history if indicator.scale.is_numeric else lone).map(
@@ -67,6 +68,7 @@ def _observation(indicator: Indicator, line: int, found: list[Point] | tuple[Poi
         note=None,
         history=history,
         span=_span(line),
+        method=newest.method,
     )
 
 

@@ -13,7 +13,10 @@ _MOST_RESIDENTS = 3_000_000
 # In quotes, or a number that does not begin with a zero.
 _MUNICIPALITY = re.compile("[0-9]{4}")
 _REGSO = re.compile("[0-9]{4}R[0-9]{3}(_RegSO2025)?")
-_AREA = ("name", "municipality", "regso", "residents")
+_SUFFIX = "_RegSO2025"
+# The divisions that Statistics Sweden has made.
+_VINTAGES = (2020, 2025)
+_AREA = ("name", "municipality", "regso", "regso_vintage", "boundary", "residents")
 
 
 def read_area(place: Place) -> Area | None:
@@ -37,8 +40,27 @@ def read_area(place: Place) -> Area | None:
             help = "as 0180R001 or 0180R001_RegSO2025; nothing below RegSO"
             element.error("FM409", f"{as_written(element.data)} is not a RegSO code", help)
     codes = tuple(str(element.data) for element in regso.elements())
-    residents = _residents(place.at("residents"))
-    return None if name is None else Area(name, None if written is None else code, codes, residents)
+    residents, boundary = _residents(place.at("residents")), read_words(place.at("boundary"))
+    vintage = _vintage(place, codes)
+    municipal = None if written is None else code
+    return None if name is None else Area(name, municipal, codes, residents, boundary, vintage, place.span)
+
+
+def _vintage(place: Place, codes: tuple[str, ...]) -> int | None:
+    """The year of the RegSO division: as written, otherwise as the endings of the codes show it."""
+    written = place.at("regso_vintage")
+    vintage = written.data
+    if vintage is not None and not (type(vintage) is int and vintage in _VINTAGES):
+        written.not_one_of(map(str, _VINTAGES))
+        return None
+    suffixed = [code.endswith(_SUFFIX) for code in codes]
+    if any(suffixed) and not all(suffixed):
+        message = "the RegSO codes belong to two divisions"
+        place.at("regso").error("FM424", message, f"write all of them with `{_SUFFIX}`, or none", on_key=True)
+    elif vintage is not None and any(suffixed) and vintage != _VINTAGES[-1]:
+        message = f"the RegSO codes are those of {_VINTAGES[-1]}, not of {vintage}"
+        written.error("FM424", message, "mend the year, or the codes")
+    return _VINTAGES[-1] if vintage is None and any(suffixed) else vintage if isinstance(vintage, int) else None
 
 
 def _residents(place: Place) -> int | None:

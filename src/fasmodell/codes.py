@@ -92,6 +92,7 @@ CODES: Final[dict[str, str]] = {
     "FM413": "an old observation",
     "FM414": "not a date or period",
     "FM415": "a date that is too early",
+    "FM424": "RegSO codes of two divisions",
     "FM501": "unknown rule in a rule test",
     "FM502": "unknown finding in a rule test",
     "FM503": "unknown indicator in a rule test",

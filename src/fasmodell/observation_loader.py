@@ -16,8 +16,8 @@ from fasmodell.scales import Value, is_number
 from fasmodell.yaml_source import parse_yaml
 
 UNKNOWN = "unknown"
-_DETAILS = ("period", "margin", "source", "secrecy", "note")
-_SERIES = ("series", "source", "secrecy", "note")
+_DETAILS = ("period", "margin", "source", "secrecy", "note", "method")
+_SERIES = ("series", "source", "secrecy", "note", "method")
 _PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?|-[Qq]([1-4]))?")
 
 
@@ -99,6 +99,7 @@ class _Details(NamedTuple):
     source: str | None
     secrecy: Secrecy | None
     note: str | None
+    method: str | None
 
 
 def _details(place: Place, as_of: date | None) -> _Details:
@@ -119,12 +120,13 @@ def _details(place: Place, as_of: date | None) -> _Details:
         read_words(place.at("source")),
         next((one for one in Secrecy if one == secrecy.data), None),
         read_words(place.at("note")),
+        read_words(place.at("method")),
     )
 
 
 def read_observation(place: Place, indicator: Indicator, as_of: date | None) -> Observation | None:
     """One observation: a bare value, a mapping with details, or a list of points over time."""
-    series, common = place, _Details(None, None, None, None, None)
+    series, common = place, _Details(None, None, None, None, None, None)
     if isinstance(place.data, Mapping):
         if not _has_value_or_series(place, indicator):
             return None
@@ -132,11 +134,12 @@ def read_observation(place: Place, indicator: Indicator, as_of: date | None) -> 
     if isinstance(series.data, list):
         return _series_observation(place, series, indicator, common, as_of)
     value = _value(place.at("value") if isinstance(place.data, Mapping) else place, indicator)
-    point = Point(common.period, value, common.margin)
+    point = Point(common.period, value, common.margin, common.method)
     secrecy = common.secrecy or indicator.secrecy
     return Observation(
-        indicator.id, value, common.period, common.margin, common.source, secrecy, common.note, (point,), place.span
-    )
+        indicator.id, value, common.period, common.margin, common.source, secrecy, common.note, (point,), place.span,
+        common.method,
+    )  # fmt: skip
 
 
 def _has_value_or_series(place: Place, indicator: Indicator) -> bool:
@@ -173,7 +176,8 @@ def _series_observation(
             continue
         if any(other.period is not None and other.period.end == details.period.end for other, _ in points):
             element.at("period").error("FM407", f"the period `{details.period.written}` stands twice in the series")
-        points.append((Point(details.period, _value(element.at("value"), indicator), details.margin), details))
+        value, method = _value(element.at("value"), indicator), details.method or common.method
+        points.append((Point(details.period, value, details.margin, method), details))
     if not points:
         if not series.data:
             series.error("FM125", f"the series of `{indicator.id}` has no points")
@@ -183,7 +187,7 @@ def _series_observation(
     secrecy = details.secrecy or common.secrecy or indicator.secrecy
     return Observation(
         indicator.id, newest.value, newest.period, newest.margin, details.source or common.source, secrecy,
-        details.note or common.note, tuple(point for point, _ in points), place.span,
+        details.note or common.note, tuple(point for point, _ in points), place.span, newest.method,
     )  # fmt: skip
 
 

@@ -123,25 +123,34 @@ def trend_node(profile: Profile, indicator: IndicatorId, over_months: int) -> No
     return Node(Fact(trend_id(indicator, over_months), "trend", indicator, movement), (), observation.span)
 
 
+def is_method_break(before: str | None, after: str | None) -> bool:
+    """True when two values are known to be measured in different ways; a way that is not stated breaks nothing."""
+    return before is not None and after is not None and before != after
+
+
 def movement_of(history: tuple[Point, ...], over_months: int) -> str | None:
     """
     Tell how a series has moved over a number of months: rising, falling or steady; None when it cannot be told.
 
-    The newest value is compared with the latest one that is at least so many months older. A difference within the
-    two margins of error taken together (root of the sum of squares) is steady.
+    The newest value is compared with the latest one that is at least so many months older and not known to be measured
+    in another way. A difference within the two margins of error taken together (root of the sum of squares) is steady.
     """
     points = [
-        (point.period, float(point.value), point.margin or 0.0)
+        (point.period, float(point.value), point.margin or 0.0, point.method)
         for point in history
         if point.period is not None and is_number(point.value)
     ]
     if not points:
         return None
-    newest, value, margin = points[-1]
-    older = [point for point in points if months_between(point[0].end, newest.end) >= over_months]
+    newest, value, margin, method = points[-1]
+    older = [
+        point
+        for point in points
+        if months_between(point[0].end, newest.end) >= over_months and not is_method_break(point[3], method)
+    ]
     if not older:
         return None
-    _, before, margin_before = older[-1]
+    _, before, margin_before, _ = older[-1]
     change = value - before
     if abs(change) <= math.hypot(margin, margin_before):
         return "steady"

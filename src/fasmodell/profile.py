@@ -22,11 +22,17 @@ class Period(NamedTuple):
 
 
 class Point(NamedTuple):
-    """One value of a series; `value` is None while it is unknown."""
+    """
+    One value of a series; `value` is None while it is unknown.
+
+    `method` names the way of measuring, where the profile states it: two points with different methods cannot be
+    compared.
+    """
 
     period: Period | None
     value: Value | None
     margin: float | None
+    method: str | None = None
 
 
 class Observation(NamedTuple):
@@ -34,7 +40,7 @@ class Observation(NamedTuple):
     An indicator's value, or unknown, with where it comes from.
 
     `history` holds every point, oldest first; the newest one gives `value`. `margin` is the margin of error in the
-    indicator's own unit.
+    indicator's own unit. `method` is that of the newest point.
     """
 
     indicator: IndicatorId
@@ -46,6 +52,7 @@ class Observation(NamedTuple):
     note: str | None
     history: tuple[Point, ...]
     span: Span | None
+    method: str | None = None
 
     @property
     def is_known(self) -> bool:
@@ -95,12 +102,20 @@ class PlanTerms(NamedTuple):
 
 
 class Area(NamedTuple):
-    """The area a profile is about. Nothing below RegSO, and no person or address."""
+    """
+    The area a profile is about. Nothing below RegSO, and no person or address.
+
+    `boundary` says in words where the area begins and ends, where RegSO does not; `regso_vintage` is the year of the
+    RegSO division that the codes belong to.
+    """
 
     name: str
     municipality: str | None
     regso: tuple[str, ...]
     residents: int | None
+    boundary: str | None = None
+    regso_vintage: int | None = None
+    span: Span | None = None
 
 
 class Profile(NamedTuple):

@@ -12,10 +12,12 @@ _WIDTH = 110
 _HEAD = Text(
     "Områdesprofil. Fyll i det som är känt och låt resten stå som unknown: okänt är aldrig noll eller nej.\n"
     "Skriv aldrig namn, adresser eller ärenden, och inget om ursprung, religion eller språk.\n"
-    "Ange gärna källa och period: {value: 2, source: EST v. 10–13, period: 2026-03}.",
+    "Ange gärna källa och period: {value: 2, source: EST v. 10–13, period: 2026-03}.\n"
+    "Med method: NTU eller method: lokal enkät syns det senare om två mätningar går att jämföra.",
     "Area profile. Fill in what is known and leave the rest as unknown: unknown is never zero or no.\n"
     "Never write names, addresses or cases, and nothing about origin, religion or language.\n"
-    "Source and period are welcome: {value: 2, source: EST weeks 10–13, period: 2026-03}.",
+    "Source and period are welcome: {value: 2, source: EST weeks 10–13, period: 2026-03}.\n"
+    "With method: NTU or method: local survey it can be seen later whether two measurements can be compared.",
 )
 _AREA = Text("Områdets namn", "Name of the area")
 _MEASURES = Text(

@@ -249,12 +249,18 @@ def movement(profile: Profile, indicator: IndicatorId, months: int) -> str | Non
     """How a series has moved from its latest value at least so many months older to its newest; None when not known."""
     observation = profile.observations.get(indicator)
     points = [
-        (point.period.end, point.value, point.margin or 0.0)
+        (point.period.end, point.value, point.margin or 0.0, point.method or "")
         for point in (() if observation is None else observation.history)
         if point.period is not None and is_number(point.value)
     ]
     newest = max(points, default=None)
-    older = [point for point in points if newest is not None and months_between(point[0], newest[0]) >= months]
+    older = [
+        point
+        for point in points
+        if newest is not None
+        and months_between(point[0], newest[0]) >= months
+        and (point[3] == newest[3] or "" in (point[3], newest[3]))
+    ]
     if newest is None or not older:
         return None
     change = newest[1] - max(older)[1]
