@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fasmodell.authoring.rule_test_loader import read_rule_tests
-from fasmodell.authoring.rule_test_report import report_text
+from fasmodell.authoring.rule_test_report import Report, report_text
 from fasmodell.authoring.rule_test_runner import FileResult
 from fasmodell.diagnostics import RuleBaseError
 from rule_test_cases import CONTROL, SILENCE, WARNINGS, base, engine, read_cases, text_of
@@ -297,4 +297,4 @@ def test_a_given_phase_and_given_gates_agree(given: str, phase: int) -> None:
 
 def test_a_file_without_cases_has_neither_passed_nor_failed() -> None:
     empty = FileResult(read_rule_tests("format: fasmodell.tests/1\ncases: []\n", SILENCE, base()), ())
-    assert report_text([empty]) == f"{SILENCE}: no cases\n0 cases in 1 file: 0 passed, 0 failed"
+    assert report_text(Report((empty,))) == f"{SILENCE}: no cases\n0 cases in 1 file: 0 passed, 0 failed"

@@ -205,7 +205,7 @@ def test_the_report_as_json(rules: Path, monkeypatch: pytest.MonkeyPatch, capsys
     report = json.loads(capsys.readouterr().out)
     assert (report["format"], report["cases"], report["failed"]) == ("fasmodell.test_report/1", 1, 1)
     (case,) = report["files"][0]["cases"]
-    assert (case["name"], case["line"], case["passed"]) == ("å", 3, False)
+    assert (case["name"], case["line"], case["outcome"]) == ("å", 3, "failed")
     assert case["failures"][0]["details"] == ["`silence_level at_least 1` holds: it is 1"]
     assert report["coverage"]["per_cent"] == 0
     assert {"rule", "condition", "outcome"} == set(report["coverage"]["unreached"][0])

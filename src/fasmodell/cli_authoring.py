@@ -13,33 +13,53 @@ from fasmodell.resources import bundled
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("-k", "--name", "names", multiple=True, help="Only cases with this in their name or a rule they name.")
+@click.option(
+    "--changed", metavar="[REV]", is_flag=False, flag_value="HEAD", help="Only files that git says changed since REV."
+)
 @click.option("--cover", is_flag=True, help="Also show which outcomes and cases the rules of these files lack.")
-@format_option("text", "json")
+@click.option("--threshold", type=click.FloatRange(0, 100), help="Per cent of the outcomes that is enough.")
+@format_option("text", "json", "junit")
 @click.pass_context
-def test(context: click.Context, paths: tuple[Path, ...], cover: bool, format_: str) -> None:
+def test(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    names: tuple[str, ...],
+    changed: str | None,
+    cover: bool,
+    threshold: float | None,
+    format_: str,
+) -> None:
     """
     Run the rule tests: every `x.test.yaml`, or those that PATHS name.
 
-    PATHS are folders, rule files or test files. Exits with 1 when a case fails (with --cover also when one is lacking)
-    and with 5 when there are no cases.
+    PATHS are folders, rule files or test files. A name may be a pattern such as `*narkotika*`. Without REV, --changed
+    means since the last commit. Exits with 1 when a case fails (with --cover also when one is lacking, or, with
+    --threshold, when too few outcomes are reached) and with 5 when there are no cases.
 
     Example: fasmodell test rules/1-findings --cover
     """
     from fasmodell.authoring.rule_test_coverage import coverage_of, missing_in
+    from fasmodell.authoring.rule_test_junit import report_junit
     from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_files, rule_test_files
-    from fasmodell.authoring.rule_test_report import counts, report_json, report_text
+    from fasmodell.authoring.rule_test_report import Report, counts, report_json, report_text
     from fasmodell.authoring.rule_test_runner import run_tests
+    from fasmodell.authoring.rule_test_selection import changed as changed_since
+    from fasmodell.authoring.rule_test_selection import named
 
     base = rule_base_of(context)
     rules = context.find_root().obj["rules"] or bundled("rules")
-    results = run_tests(load_rule_tests(rule_test_files(rules, paths), base), base)
-    files = rule_files(rules, paths)
-    coverage = coverage_of(base, results, files) if cover else None
-    missing = missing_in(base, results, files) if cover else ()
-    report = report_json if format_ == "json" else report_text
-    click.echo(report(results, coverage, missing))
-    cases, failed = counts(results)
-    if failed or (coverage is not None and cases and (coverage.unreached or missing)):
+    files = rule_test_files(rules, paths)
+    if changed is not None:
+        files = changed_since(files, rules, changed, base)
+    results = run_tests(named(load_rule_tests(files, base), names), base)
+    covered = rule_files(rules, paths) if changed is None else {result.tests.rule_file for result in results}
+    report = Report(results)
+    if cover or threshold is not None:
+        report = Report(results, coverage_of(base, results, covered), missing_in(base, results, covered), threshold)
+    click.echo({"text": report_text, "json": report_json, "junit": report_junit}[format_](report))
+    cases, failed, _ = counts(results)
+    if failed or (cases and report.fails_coverage):
         context.exit(EXIT_FINDINGS)
     if not all(result.cases for result in results) or not cases:
         context.exit(EXIT_NOTHING)

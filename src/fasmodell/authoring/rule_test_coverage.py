@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
@@ -52,6 +53,10 @@ class Coverage:
     def reached(self) -> int:
         """How many outcomes some case gives."""
         return self.outcomes - len(self.unreached)
+
+    def is_below(self, per_cent: float) -> bool:
+        """True when less is reached than so many per cent; compared exactly, never rounded up."""
+        return self.reached * 100 < Fraction(str(per_cent)) * self.outcomes
 
     @property
     def per_cent(self) -> int:
@@ -116,7 +121,8 @@ def missing_in(
 
 
 def _names(result: CaseResult, rule: Rule) -> bool:
-    return any(result.case.expects(rule.id, wanted) for wanted, _ in _DEMANDED)
+    """True when a case says how a rule comes out. One that is still to be done shows nothing."""
+    return result.case.todo is None and any(result.case.expects(rule.id, wanted) for wanted, _ in _DEMANDED)
 
 
 def _missing_bounds(rule: Rule, cases: Sequence[CaseResult], base: RuleBase) -> Iterator[str]:

@@ -60,6 +60,7 @@ class CaseForm(Form):
     findings: dict[str, str] | None = None
     gates: dict[str, str] | None = None
     phase: Annotated[int, Field(ge=1, le=3)] | None = None
+    todo: Words | None = None
     expect: ExpectForm
 
 
@@ -194,7 +195,7 @@ class _CaseReader:
             self.place.at("expect").error("FM508", f"the case `{form.name}` expects nothing", on_key=True)
         self._refuse_repetition(expected)
         self._refuse_what_is_given(given, expected)
-        return Case(form.name, given, expected, self.place.at("name").span)
+        return Case(form.name, given, expected, self.place.at("name").span, form.todo)
 
     def _given(self, form: CaseForm) -> Given:
         place = self.place

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from fasmodell.authoring.failure_text import came, details, headline, indented
 from fasmodell.authoring.rule_tests import Case, Expectation, RuleTests
 from fasmodell.authoring.situation import CaseEngine, Situation
 from fasmodell.rule_base import RuleBase
+
+
+class Outcome(StrEnum):
+    """How a case went."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    TODO = "todo"
 
 
 class Failure(NamedTuple):
@@ -26,20 +35,34 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """A case that was run; it passed when there are no failures."""
+    """A case that was run. `failures` are the expectations that were not met, also of a case that is marked todo."""
 
     case: Case
     situation: Situation
     failures: tuple[Failure, ...]
 
     @property
+    def outcome(self) -> Outcome:
+        """A case that is marked todo may miss what it expects, and fails when it does not."""
+        if self.case.todo is not None:
+            return Outcome.TODO if self.failures else Outcome.FAILED
+        return Outcome.FAILED if self.failures else Outcome.PASSED
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why a case failed, or what a todo case still misses, as lines; none for a case that passed."""
+        if self.case.todo is not None and not self.failures:
+            return (f"passes, but is marked `todo: {self.case.todo}`: delete the mark",)
+        return tuple(line for failure in self.failures for line in failure.lines())
+
+    @property
     def text(self) -> str:
-        """Where a failing case stands, and every expectation that was not met; empty for one that passed."""
-        if not self.failures:
+        """Where a case stands that failed or is to be done, and why; empty for one that passed."""
+        if self.outcome is Outcome.PASSED:
             return ""
         span = self.case.span
-        lines = [line for failure in self.failures for line in failure.lines()]
-        return "\n".join((f"{span.file}:{span.line}: {self.case.name}", *indented(lines, 2)))
+        mark = f" (todo: {self.case.todo})" if self.outcome is Outcome.TODO else ""
+        return "\n".join((f"{span.file}:{span.line}: {self.case.name}{mark}", *indented(self.reasons, 2)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +75,11 @@ class FileResult:
     @property
     def failed(self) -> tuple[CaseResult, ...]:
         """The cases that failed."""
-        return tuple(result for result in self.cases if result.failures)
+        return self.of(Outcome.FAILED)
+
+    def of(self, outcome: Outcome) -> tuple[CaseResult, ...]:
+        """The cases that went in a certain way."""
+        return tuple(result for result in self.cases if result.outcome is outcome)
 
 
 def run_tests(tests: Iterable[RuleTests], base: RuleBase) -> tuple[FileResult, ...]:

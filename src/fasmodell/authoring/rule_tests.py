@@ -65,12 +65,17 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case: a situation in a sentence, what is given and what is expected."""
+    """
+    One case: a situation in a sentence, what is given and what is expected.
+
+    `todo` says why a case that is not met yet is kept; such a case fails when it passes.
+    """
 
     name: str
     given: Given
     expected: tuple[Expectation, ...]
     span: Span
+    todo: str | None = None
 
     def expects(self, rule: str, wanted: str) -> bool:
         """True when the case says that a rule comes out in a certain way."""
