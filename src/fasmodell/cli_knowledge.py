@@ -24,7 +24,10 @@ def kb() -> None:
 
 @kb.command("list")
 @click.argument(
-    "kind", type=click.Choice(["indicators", "findings", "measures", "systems", "actors", "sources", "rules"])
+    "kind",
+    type=click.Choice(
+        ["indicators", "findings", "measures", "systems", "signs", "reasons", "actors", "sources", "rules"]
+    ),
 )
 @language_option
 @click.pass_context

@@ -392,11 +392,39 @@ class System(NamedTuple):
     source: Citation
 
 
+class SignReading(Word):
+    """How a movement of an indicator is read: as it looks, better than it looks, or not yet as good as it looks."""
+
+    GOOD = "good"
+    GOOD_THOUGH_IT_LOOKS_BAD = "good_though_it_looks_bad"
+    NOT_ENOUGH_THOUGH_IT_LOOKS_GOOD = "not_enough_though_it_looks_good"
+
+
+class EarlySign(NamedTuple):
+    """
+    A movement of one indicator between two assessments, `rising` or `falling`, and how it is read.
+
+    `measures` can explain it within so many months of their start; `beside` are the indicators it is read against.
+    """
+
+    id: str
+    indicator: IndicatorId
+    movement: str
+    reading: SignReading
+    text: Text
+    measures: tuple[MeasureId, ...]
+    within_months: int | None
+    beside: tuple[IndicatorId, ...]
+    numbers: Numbers | None
+    source: Citation
+
+
 class KnowledgeBase(NamedTuple):
     """
     Everything that exists, by id and in the order of the files.
 
-    `graded` are the indicators graded from others, `activity_sensitive` those that move with police activity.
+    `graded` are the indicators graded from others, `activity_sensitive` those that move with police activity;
+    `decision_reasons` are the reasons that a local group may give for a decision of its own.
     """
 
     indicators: Mapping[IndicatorId, Indicator]
@@ -410,5 +438,7 @@ class KnowledgeBase(NamedTuple):
     sources: Mapping[SourceId, Source]
     reference_values: tuple[ReferenceValue, ...]
     systems: Mapping[SystemId, System]
+    early_signs: Mapping[str, EarlySign]
+    decision_reasons: Mapping[str, Statement]
     graded: tuple[Indicator, ...]
     activity_sensitive: frozenset[IndicatorId]

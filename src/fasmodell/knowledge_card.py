@@ -10,6 +10,7 @@ from fasmodell.knowledge import (
     Actor,
     ActorId,
     Citation,
+    EarlySign,
     Finding,
     FindingId,
     Indicator,
@@ -27,7 +28,7 @@ from fasmodell.knowledge import (
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import ConcludesFinding, Rule, RuleId
 from fasmodell.scales import Language, Scale, write_number
-from fasmodell.terms import BASES, COSTS, DIRECTIONS, EMPHASES, READINGS, ROLES, TIMES, TRACKS
+from fasmodell.terms import BASES, COSTS, DIRECTIONS, EMPHASES, MOVEMENTS, READINGS, ROLES, TIMES, TRACKS
 
 Lines = Iterator[str]
 
@@ -70,6 +71,7 @@ _LABELS: Final = {
     "deadline": Text("Senast", "By when"),
     "law": Text("Lag", "Law"),
     "indicators": Text("Indikatorer som visar det", "Indicators that show it"),
+    "beside": Text("Läses tillsammans med", "Read together with"),
     "findings": Text("Bedömningar som hör till", "Findings that belong to it"),
     "measures": Text("Åtgärder som hör till", "Measures that belong to it"),
 }
@@ -83,6 +85,8 @@ def kinds_of(base: RuleBase, language: Language) -> dict[str, dict[str, str]]:
         "findings": {entry.id: entry.name.to(language) for entry in knowledge.findings.values()},
         "measures": {entry.id: f"{entry.code} {entry.name.to(language)}" for entry in knowledge.measures.values()},
         "systems": {entry.id: entry.name.to(language) for entry in knowledge.systems.values()},
+        "signs": {entry.id: entry.text.to(language) for entry in knowledge.early_signs.values()},
+        "reasons": {name: entry.text.to(language) for name, entry in knowledge.decision_reasons.items()},
         "actors": {entry.id: entry.name.to(language) for entry in knowledge.actors.values()},
         "sources": {entry.id: entry.title for entry in knowledge.sources.values()},
         "rules": {entry.id: entry.title.to(language) for entry in base.rules.rules.values()},
@@ -112,12 +116,21 @@ def _cards(name: str, base: RuleBase, language: Language) -> Iterator[Lines]:
             yield _measure(measure, knowledge, language)
     if name in knowledge.systems:
         yield _system(knowledge.systems[SystemId(name)], knowledge, language)
+    yield from _following_cards(name, knowledge, language)
     if name in knowledge.actors:
         yield _actor(knowledge.actors[ActorId(name)], language)
     if name in knowledge.sources:
         yield _source(knowledge.sources[SourceId(name)], language)
     if name in base.rules.rules:
         yield _rule(base.rules.rules[RuleId(name)], knowledge, language)
+
+
+def _following_cards(name: str, knowledge: KnowledgeBase, language: Language) -> Iterator[Lines]:
+    """Cards of what is used when an area is followed over time."""
+    if name in knowledge.early_signs:
+        yield _early_sign(knowledge.early_signs[name], knowledge, language)
+    if name in knowledge.decision_reasons:
+        yield iter((name, _cited(knowledge.decision_reasons[name], knowledge, language)))
 
 
 def _label(language: Language, key: str) -> str:
@@ -260,6 +273,18 @@ def _system_step(step: SystemStep, knowledge: KnowledgeBase, language: Language)
     for title, names in (("indicators", step.indicators), ("findings", step.findings), ("measures", step.measures)):
         if names:
             yield f"{label(title)}: {', '.join(names)}"
+
+
+def _early_sign(entry: EarlySign, knowledge: KnowledgeBase, language: Language) -> Lines:
+    label = partial(_label, language)
+    yield f"{entry.text.to(language)} ({entry.id})"
+    yield f"{entry.indicator}: {MOVEMENTS[entry.movement].to(language)}"
+    for title, names in (("beside", entry.beside), ("measures", entry.measures)):
+        if names:
+            yield f"{label(title)}: {', '.join(names)}"
+    if entry.numbers is not None:
+        yield f"{label('numbers')}: {BASES[entry.numbers.basis].to(language)}. {entry.numbers.reason.to(language)}"
+    yield f"{label('source')}: {cite(entry.source, knowledge, language)}"
 
 
 def _cited(statement: Statement, knowledge: KnowledgeBase, language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from fasmodell.condition_loader import Vocabulary
 from fasmodell.diagnostics import quote
+from fasmodell.early_sign_loader import EarlySignForm, EarlySignReader
 from fasmodell.fitting_values import value_problem
 from fasmodell.form_reader import read_form
 from fasmodell.forms import (
@@ -76,6 +77,7 @@ class KnowledgeReader:
         names = self.names
         measures = self._all(names.measures, MeasureForm, MeasureReader(names, self.vocabulary).measure)
         indicators, systems = self.vocabulary.indicators, SystemReader(names)
+        signs = EarlySignReader(names, self.vocabulary)
         return KnowledgeBase(
             indicators=Packed(indicators),
             findings=Packed({FindingId(k): v for k, v in self._all(names.findings, FindingForm, _finding).items()}),
@@ -92,6 +94,8 @@ class KnowledgeReader:
             sources=Packed({SourceId(k): v for k, v in self._all(names.sources, PublicationForm, _source).items()}),
             reference_values=tuple(filter(None, map(self._reference_value, names.reference_values))),
             systems=Packed({SystemId(k): v for k, v in self._all(names.systems, SystemForm, systems.system).items()}),
+            early_signs=Packed(self._all(names.early_signs, EarlySignForm, signs.early_sign)),
+            decision_reasons=Packed(self._all(names.decision_reasons, StatementForm, _cited_statement)),
             graded=tuple(indicator for indicator in indicators.values() if indicator.graded_from is not None),
             activity_sensitive=frozenset(name for name, one in indicators.items() if one.activity_sensitive),
         )

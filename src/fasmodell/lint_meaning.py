@@ -78,7 +78,7 @@ def unused_sources(loaded: Loaded, names: Names) -> None:
     """FM313: a source that nothing cites."""
     kinds: Iterable[Entries] = (
         names.indicators, names.findings, names.phases, names.gates, names.warnings, names.measures, names.systems,
-        names.thresholds, names.rules, names.policies,
+        names.early_signs, names.decision_reasons, names.thresholds, names.rules, names.policies,
     )  # fmt: skip
     places = [*(place for entries in kinds for place in entries.values()), *names.watch, *names.reference_values]
     cited = {source for place in places for source in sources_cited(place)}

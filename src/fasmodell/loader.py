@@ -35,6 +35,8 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "fasmodell.phases/1": ("phases", "gates", "warnings", "watch"),
     "fasmodell.measures/1": ("theme", "measures"),
     "fasmodell.systems/1": ("systems",),
+    "fasmodell.early_signs/1": ("early_signs",),
+    "fasmodell.decision_reasons/1": ("decision_reasons",),
     "fasmodell.actors/1": ("actors",),
     "fasmodell.sources/1": ("sources",),
     "fasmodell.rules/1": ("rules",),

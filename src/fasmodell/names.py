@@ -26,6 +26,8 @@ class Names:
     warnings: Entries = field(default_factory=dict)
     measures: Entries = field(default_factory=dict)
     systems: Entries = field(default_factory=dict)
+    early_signs: Entries = field(default_factory=dict)
+    decision_reasons: Entries = field(default_factory=dict)
     thresholds: Entries = field(default_factory=dict)
     rules: Entries = field(default_factory=dict)
     watch: list[Place] = field(default_factory=list)
