@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import is_dataclass
-from dataclasses import replace as replaced
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from fasmodell import InferenceError, load_profile, load_rule_base, parse_profile, recommend
+from fasmodell import InferenceError, load_profile, parse_profile, recommend
 from fasmodell.diagnostics import Span
 from fasmodell.facts import Fact, FactId, finding_id, gate_id, negated, phase_id, rule_id, standing_id, trend_id
 from fasmodell.knowledge import (
-    Basis,
-    Citation,
     GateId,
-    Indicator,
     IndicatorId,
     Level,
     MeasureId,
-    SourceId,
-    Text,
 )
 from fasmodell.proof_check import require_proved, verify
 from fasmodell.proof_policy import tally
@@ -40,8 +33,6 @@ from fasmodell.rules import (
     AnyOf,
     Comparison,
     ConcludesFinding,
-    Conclusion,
-    Condition,
     FindingHolds,
     GateIs,
     InPlace,
@@ -56,6 +47,7 @@ from fasmodell.rules import (
 )
 from fasmodell.trace import EVERY_RULE, GRADING, LEVEL_ORDER, Derivation, Node, Trace
 from strategies_profiles import profiles
+from strategies_rule_bases import replace, rule, rule_bases, shipped, with_rules
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -66,7 +58,6 @@ SLOW = settings(
     phases=set(Phase) - {Phase.shrink, Phase.explain},
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-_Whole = TypeVar("_Whole")
 # Everything that a proof may hold: two gates that have held, a series, a graded level, measures that run and do not.
 PROFILE = """
 format: fasmodell.profile/1
@@ -100,18 +91,6 @@ previous_assessment: {phase: 1, as_of: 2025-03-31, gates_open_since: {control: 2
 """
 
 
-def replace(whole: _Whole, **changes: Any) -> _Whole:
-    """A frozen dataclass or a named tuple with some fields changed."""
-    fields: Any = whole
-    changed: _Whole = replaced(fields, **changes) if is_dataclass(whole) else fields._replace(**changes)
-    return changed
-
-
-@cache
-def shipped() -> RuleBase:
-    return load_rule_base(cache=False)
-
-
 @cache
 def answered() -> Recommendation:
     """The answer that is changed in one place by every mutation below."""
@@ -125,23 +104,6 @@ def answered() -> Recommendation:
 def extended() -> RuleBase:
     """The shipped rule base with rules for what it does not use: trends, parts in parts, capped evidence."""
     return with_rules(shipped(), *_extra_rules())
-
-
-def with_rules(base: RuleBase, *rules: Rule) -> RuleBase:
-    from fasmodell.diagnostics import Diagnostics
-    from fasmodell.loader import Loaded
-    from fasmodell.rule_base import compile_rule_base
-
-    written = replace(base.rules, rules={**base.rules.rules, **{rule.id: rule for rule in rules}})
-    return compile_rule_base(Loaded(base.knowledge, written, base.digest, {}, Diagnostics()))
-
-
-def rule(name: str, when: Condition, then: Conclusion) -> Rule:
-    stage = {ConcludesFinding: 1, SupportsGate: 2}.get(type(then), 3)
-    text, source = Text("text", "text"), Citation(SourceId("project"), "test", Basis.PROJECT_DECISION)
-    return Rule(
-        RuleId(f"extra/{name}"), stage, text, when, then, text, None, source, "draft", Span("extra", 1, 1, 1, 2)
-    )
 
 
 def level(indicator: str, at_least: int) -> Comparison:
@@ -209,86 +171,6 @@ def test_every_answer_of_the_shipped_rules_is_proved(profile: Any) -> None:
 @given(st.deferred(lambda: profiles(extended().knowledge)))
 def test_every_answer_of_rules_that_use_every_kind_of_condition_is_proved(profile: Any) -> None:
     assert faults_of(recommend(profile, extended()), extended()) == []
-
-
-@cache
-def small() -> RuleBase:
-    """A few indicators, findings and measures of the shipped vocabulary, without rules."""
-    base = shipped()
-    indicators: dict[IndicatorId, Indicator] = {}
-    for name, one in base.knowledge.indicators.items():
-        kept = sum(1 for other in indicators.values() if other.scale is one.scale)
-        if kept < 2 or (one.activity_sensitive and kept < 4):
-            indicators[name] = one
-    measures = dict(list(base.knowledge.measures.items())[:8])
-    plain = {
-        name: replace(
-            one,
-            prerequisites=tuple(item for item in one.prerequisites if item.measure in measures),
-            companions=tuple(item for item in one.companions if item.measure in measures),
-            preconditions=(),
-            legal_gate=None,
-            evident_when=None,
-        )
-        for name, one in measures.items()
-    }
-    knowledge = replace(base.knowledge, indicators=indicators, measures=plain, graded=())
-    return with_rules(replace(base, knowledge=knowledge, rules=replace(base.rules, rules={})))
-
-
-FINDINGS = 4
-
-
-def conditions(findings: int, *, after_phase: bool = False) -> st.SearchStrategy[Condition]:
-    """Any condition on the small vocabulary, on the findings before a number of them."""
-    knowledge = small().knowledge
-    numbers = [name for name, one in knowledge.indicators.items() if one.scale.is_numeric]
-    bounds = st.sampled_from((0, 1, 2, 3, 40))
-    operators = st.sampled_from((Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW, Operator.IS))
-    atoms: st.SearchStrategy[Any] = st.one_of(
-        st.builds(Comparison, st.sampled_from(numbers), operators, st.tuples(bounds), st.none()),
-        st.builds(lambda name, a, b: Comparison(name, Operator.BETWEEN, (min(a, b), max(a, b)), None),
-                  st.sampled_from(numbers), bounds, bounds),
-        st.builds(Trend, st.sampled_from(numbers), st.sampled_from(("rising", "falling", "steady")), st.just(12)),
-        st.builds(InPlace, st.sampled_from(list(knowledge.measures))),
-    )  # fmt: skip
-    if findings:
-        names = list(knowledge.findings)[:findings]
-        atoms |= st.builds(FindingHolds, st.sampled_from(names), st.sampled_from(Level))
-    if after_phase:
-        atoms |= st.builds(PhaseIs, st.sampled_from((1, 2, 3)))
-        atoms |= st.builds(GateIs, st.sampled_from(list(knowledge.gates)), st.sampled_from([*map(str, GateState)]))
-    return st.recursive(
-        atoms,
-        lambda inner: st.one_of(
-            st.builds(Not, inner),
-            st.lists(inner, min_size=1, max_size=3).map(lambda parts: All(tuple(parts))),
-            st.lists(inner, min_size=1, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
-        ),
-        max_leaves=6,
-    )
-
-
-@st.composite
-def rule_bases(draw: st.DrawFn) -> RuleBase:
-    """The small vocabulary with any rules over it, for findings, gates and advice, and any conditions of measures."""
-    base, found = small(), list[Rule]()
-    knowledge = base.knowledge
-    findings = list(knowledge.findings)[:FINDINGS]
-    levels, strengths = st.sampled_from(Level), st.sampled_from((Strength.WEAK, Strength.MODERATE, Strength.STRONG))
-    for number, finding in enumerate(findings):
-        for when in draw(st.lists(conditions(number), max_size=3)):
-            found.append(rule(f"{len(found)}", when, ConcludesFinding(finding, draw(levels))))
-    gates, states = st.sampled_from(list(knowledge.gates)), st.sampled_from(("open", "shut"))
-    topics = st.sampled_from(("one", "two", "three", *sorted(base.rules.phase_policy.event_topics)))
-    for when in draw(st.lists(conditions(FINDINGS), max_size=6)):
-        then = SupportsGate(draw(gates), draw(states), draw(st.sampled_from(Strength)), draw(topics))
-        found.append(rule(f"{len(found)}", when, then))
-    for when in draw(st.lists(conditions(FINDINGS, after_phase=True), max_size=4)):
-        kind, measure = draw(st.sampled_from(AdviceKind)), draw(st.sampled_from(list(knowledge.measures)))
-        weighs = kind in (AdviceKind.PREFER, AdviceKind.DISCOURAGE)
-        found.append(rule(f"{len(found)}", when, Advises(kind, measure, draw(strengths) if weighs else None)))
-    return with_rules(base, *found)
 
 
 @SLOW
