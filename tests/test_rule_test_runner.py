@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from fasmodell.authoring.rule_test_loader import read_rule_tests
+from fasmodell.authoring.rule_test_loader import load_rule_tests, read_rule_tests
 from fasmodell.authoring.rule_test_report import Report, report_text
-from fasmodell.authoring.rule_test_runner import FileResult
+from fasmodell.authoring.rule_test_runner import FileResult, run_tests
 from fasmodell.diagnostics import RuleBaseError
+from fasmodell.resources import RawFile, bundled
 from rule_test_cases import CONTROL, SILENCE, WARNINGS, base, engine, read_cases, text_of
 
 BROKEN = {
@@ -298,3 +301,84 @@ def test_a_given_phase_and_given_gates_agree(given: str, phase: int) -> None:
 def test_a_file_without_cases_has_neither_passed_nor_failed() -> None:
     empty = FileResult(read_rule_tests("format: fasmodell.tests/1\ncases: []\n", SILENCE, base()), ())
     assert report_text(Report((empty,))) == f"{SILENCE}: no cases\n0 cases in 1 file: 0 passed, 0 failed"
+
+
+# What a case can expect in numbers, and what else it can start from.
+
+ADVICE = "foundations/reporting-rhythm"
+
+
+def test_points_of_a_gate_are_expected_side_by_side() -> None:
+    cases = (
+        "  - {name: a, given: {policing_difficulty_level: 2}, expect: {points: {control: {open: 0, shut: 2}}}}\n"
+        "  - {name: b, given: {policing_difficulty_level: 2}, expect: {points: {control: {shut: 3}}}}\n"
+    )
+    assert text_of(cases, CONTROL).splitlines()[1:] == [
+        "  points `control/shut`: expected 3, came 2",
+        "    0 points for open, 2 for shut",
+        "    `control/police-must-adapt` says shut, moderate",
+    ]
+
+
+def test_the_score_of_a_measure_and_what_advice_adds_are_expected_in_points() -> None:
+    cases = (
+        "  - name: a\n    given: {est_cadence_days: 15}\n"
+        "    expect: {score: {est_coordination: 1.5}, adjustment: {est_coordination: 5}}\n"
+    )
+    lines = text_of(cases, "rules/3-measures/foundations.test.yaml").splitlines()[1:]
+    assert lines[0].startswith("  score `est_coordination`: expected 1.5, came ")
+    shown = [float(line.rpartition(": ")[2]) for line in lines[1 : lines.index("    adjustment " + ADVICE + ": 4")]]
+    came = float(lines[0].rpartition(" ")[2])
+    assert sum(shown) + 4 == came
+    assert lines[-2:] == [
+        "  adjustment `est_coordination`: expected 5, came 4",
+        f"    adjustment {ADVICE}: 4",
+    ]
+
+
+def test_near_ties_are_expected_as_a_list() -> None:
+    text = text_of("  - {name: a, expect: {near: {mentoring: []}}}\n")
+    assert text.splitlines()[1].startswith("  near `mentoring`: expected none, came ")
+
+
+def test_a_previous_assessment_holds_the_area_back_until_a_gate_has_held() -> None:
+    def phase(months_ago: str) -> str:
+        given = "findings: {police_can_work_normally: acute, services_can_work_normally: acute}"
+        previous = f"{{phase: 1, as_of: 2025-06-30, gates_open_since: {{control: {months_ago}}}}}"
+        cases = f"  - {{name: a, {given}, previous_assessment: {previous}, expect: {{gates: {{control: open}}}}}}\n"
+        tests = read_cases(cases, CONTROL)
+        decision = engine().situation(tests.cases[0]).decision
+        assert str(decision.gates[0].state) == "open"
+        return str(decision.working_phase)
+
+    assert (phase("2025-01"), phase("2025-02")) == ("2", "1")
+
+
+def test_a_previous_assessment_is_checked_as_in_a_profile() -> None:
+    with pytest.raises(RuleBaseError) as caught:
+        read_cases("  - {name: a, previous_assessment: {phase: 4, as_of: 2025-06-30}, expect: {undecided: [occurs]}}\n")
+    assert [one.code for one in caught.value.diagnostics] == ["FM109"]
+
+
+def test_a_case_can_start_from_the_profile_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "rules" / "1-findings" / "silence.test.yaml"
+    path.parent.mkdir(parents=True)
+    profile = (bundled("examples") / "bjorkdalen.yaml").read_text(encoding="utf-8")
+    (tmp_path / "area.yaml").write_text(profile, encoding="utf-8")
+    text = "format: fasmodell.tests/1\ncases:\n  - {name: a, profile: ../../area.yaml, expect: {phase: 1}}\n"
+    path.write_text(text, encoding="utf-8")
+    (result,) = run_tests(load_rule_tests([RawFile(SILENCE, path)], base()), base())
+    assert not result.failed
+
+
+def test_a_policy_may_have_tests_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "phase-policy.test.yaml"
+    path.write_text(
+        "format: fasmodell.tests/1\ncases:\n  - {name: a, expect: {phase: undetermined}}\n", encoding="utf-8"
+    )
+    raw = RawFile("rules/phase-policy.test.yaml", path)
+    with pytest.raises(RuleBaseError, match="1 error"):
+        load_rule_tests([raw], base())
+    path.with_name("phase-policy.yaml").write_text("a", encoding="utf-8")
+    (result,) = run_tests(load_rule_tests([raw], base()), base())
+    assert not result.failed

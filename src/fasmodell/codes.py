@@ -104,4 +104,6 @@ CODES: Final[dict[str, str]] = {
     "FM509": "a test file without its rule file",
     "FM510": "two expectations of the same thing",
     "FM511": "a rule that lacks a case",
+    "FM512": "a profile in a rule test that cannot be used",
+    "FM513": "a case that gives something besides its profile",
 }

@@ -78,6 +78,11 @@ def read_profile(text: str, name: str, knowledge: KnowledgeBase, changes: Mappin
     return profile
 
 
+def read_previous(place: Place, knowledge: KnowledgeBase, as_of: date | None) -> PreviousAssessment | None:
+    """Read a previous assessment, which must be earlier than `as_of`; problems go to the diagnostics of its place."""
+    return _ProfileReader(place, knowledge).previous(place, as_of)
+
+
 class _ProfileReader:
     def __init__(self, place: Place, knowledge: KnowledgeBase) -> None:
         self.place = place
@@ -95,7 +100,7 @@ class _ProfileReader:
         area = read_area(place.at("area")) if place.at("area").data is not None else None
         observations = self._observations(as_of, changes)
         measures = self._measures(place.at("measures_in_place"))
-        previous = self._previous(place.at("previous_assessment"), as_of)
+        previous = self.previous(place.at("previous_assessment"), as_of)
         goal = read_goal(place.at("goal"), self.knowledge, as_of)
         plan = read_plan(place.at("plan"), self.knowledge)
         if area is None or as_of is None:
@@ -166,7 +171,7 @@ class _ProfileReader:
             is_running = _running(place.at("running"))
         return RunningMeasure(MeasureId(written.data), is_running, since, place.span)
 
-    def _previous(self, place: Place, as_of: date | None) -> PreviousAssessment | None:
+    def previous(self, place: Place, as_of: date | None) -> PreviousAssessment | None:
         if place.data is None or place.data == UNKNOWN:
             return None
         if not isinstance(place.data, Mapping):

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from fasmodell.authoring.rule_tests import FIRED, NOT_FIRED, OPEN, RULED_OUT, UNDECIDED, Expectation, Subject
+from fasmodell.authoring.rule_tests import (
+    FIRED,
+    NOT_FIRED,
+    OPEN,
+    RULED_OUT,
+    UNDECIDED,
+    Expectation,
+    Subject,
+    in_points,
+    listed_words,
+)
 from fasmodell.authoring.situation import Path, Situation, part_of_rule
 from fasmodell.facts import indicator_id
-from fasmodell.results import GateDecision
+from fasmodell.knowledge import MeasureId
+from fasmodell.results import Contribution, GateDecision, RankedMeasure
 from fasmodell.rules import (
     All,
     AnyOf,
@@ -47,8 +58,22 @@ def came(expectation: Expectation, situation: Situation) -> str:
             return str(_gate(situation, name).state)
         case Subject.PHASE:
             return str(situation.decision.phase or "undetermined")
-        case Subject.STANDING:
-            return next(str(item.standing) for measure, item in situation.measures.items() if measure == name)
+        case Subject.POINTS:
+            gate, _, side = name.partition("/")
+            decided = _gate(situation, gate)
+            return in_points(decided.points_open if side == "open" else decided.points_shut)
+        case _:
+            return _came_of(_measure(situation, name), expectation.subject)
+
+
+def _came_of(measure: RankedMeasure, subject: Subject) -> str:
+    """How a ranked measure came out."""
+    if subject is Subject.STANDING:
+        return str(measure.standing)
+    if subject is Subject.NEAR:
+        return listed_words(measure.tied_with)
+    score = measure.score if subject is Subject.SCORE else sum(term.points for term in _adjusting(measure))
+    return in_points(score / 100)
 
 
 def headline(expectation: Expectation, outcome: str) -> str:
@@ -72,8 +97,24 @@ def details(expectation: Expectation, situation: Situation, rules: RuleSet) -> t
         case Subject.PHASE:
             return tuple(f"gate `{gate.gate}` is {gate.state}" for gate in situation.decision.gates)
         case Subject.STANDING:
-            measure = next(item for key, item in situation.measures.items() if key == name)
-            return (f"possible: {', '.join(measure.possible_standings)}",)
+            return (f"possible: {', '.join(_measure(situation, name).possible_standings)}",)
+        case Subject.POINTS:
+            return tuple(_gate_lines(_gate(situation, name.partition("/")[0])))
+        case Subject.SCORE | Subject.ADJUSTMENT:
+            measure = _measure(situation, name)
+            terms = measure.contributions if expectation.subject is Subject.SCORE else _adjusting(measure)
+            return tuple(f"{term.criterion} {term.case}: {in_points(term.points / 100)}" for term in terms)
+        case Subject.NEAR:
+            return (f"its score is {in_points(_measure(situation, name).score / 100)}",)
+
+
+def _measure(situation: Situation, name: str) -> RankedMeasure:
+    return situation.measures[MeasureId(name)]
+
+
+def _adjusting(measure: RankedMeasure) -> tuple[Contribution, ...]:
+    """What rules that prefer or discourage a measure give or take."""
+    return tuple(term for term in measure.contributions if term.criterion == "adjustment")
 
 
 def _gate(situation: Situation, name: str) -> GateDecision:

@@ -21,22 +21,28 @@ from fasmodell.authoring.rule_tests import (
     Given,
     RuleTests,
     Subject,
+    in_points,
+    listed_words,
 )
+from fasmodell.authoring.situation import AS_OF
 from fasmodell.condition_loader import known_name
-from fasmodell.diagnostics import Diagnostics, RuleBaseError, sort_diagnostics
+from fasmodell.diagnostics import Diagnostics, ProfileError, RuleBaseError, Severity, sort_diagnostics
 from fasmodell.form_reader import read_form
 from fasmodell.forms import Form, Words
 from fasmodell.knowledge import FindingId, GateId, IndicatorId, Level, MeasureId
 from fasmodell.observation_loader import read_observation
 from fasmodell.place import Place
-from fasmodell.profile import RunningMeasure
+from fasmodell.profile import Profile, RunningMeasure
+from fasmodell.profile_loader import read_previous, read_profile, text_of
 from fasmodell.resources import RawFile, yaml_files
 from fasmodell.results import GateState, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import Rule
+from fasmodell.scales import is_number
 from fasmodell.yaml_source import parse_yaml, read_text
 
 FORMAT = "fasmodell.tests/1"
+_GIVES = ("given", "in_place", "findings", "gates", "phase", "previous_assessment")
 
 
 class ExpectForm(Form):
@@ -49,7 +55,11 @@ class ExpectForm(Form):
     ask: list[Words] | None = None
     gates: dict[str, str] | None = None
     phase: Literal[1, 2, 3, "undetermined"] | None = None
+    points: dict[str, dict[Literal["open", "shut"], int]] | None = None
     standing: dict[str, str] | None = None
+    score: dict[str, int | float] | None = None
+    adjustment: dict[str, int | float] | None = None
+    near: dict[str, list[Words]] | None = None
 
 
 class CaseForm(Form):
@@ -60,7 +70,10 @@ class CaseForm(Form):
     findings: dict[str, str] | None = None
     gates: dict[str, str] | None = None
     phase: Annotated[int, Field(ge=1, le=3)] | None = None
+    previous_assessment: dict[str, object] | None = None
+    profile: Words | None = None
     todo: Words | None = None
+    golden: bool = False
     expect: ExpectForm
 
 
@@ -109,7 +122,7 @@ def load_rule_tests(files: Iterable[RawFile], base: RuleBase) -> tuple[RuleTests
         found.extend(problems)
         if text is not None:
             texts[raw.name] = text
-            tests.append(_read(text, raw.name, base, found))
+            tests.append(_read(text, raw.name, base, found, raw.path))
     _refuse(found, texts)
     return tuple(tests)
 
@@ -132,7 +145,8 @@ def _refuse(found: Diagnostics, texts: Mapping[str, str]) -> None:
         raise RuleBaseError(f"the rule tests have {count}", sort_diagnostics(found), texts)
 
 
-def _read(text: str, name: str, base: RuleBase, found: Diagnostics) -> RuleTests:
+def _read(text: str, name: str, base: RuleBase, found: Diagnostics, path: Path | None = None) -> RuleTests:
+    """The cases of a file; `path` is where it is, for the profiles that it names and the file beside it."""
     document, problems = parse_yaml(text, name)
     found.extend(problems)
     if document is None:
@@ -145,9 +159,11 @@ def _read(text: str, name: str, base: RuleBase, found: Diagnostics) -> RuleTests
             "FM108", f"unknown format `{top.at('format').data}`", f"rule tests begin with `format: {FORMAT}`"
         )
     rules = _rules_by_name(base, RuleTests(name, ()).rule_file)
-    read = [_CaseReader(place, base, rules).case() for place in top.at("cases").elements()]
+    folder = Path() if path is None else path.parent
+    read = [_CaseReader(place, base, rules, folder).case() for place in top.at("cases").elements()]
     tests = RuleTests(name, tuple(case for case in read if case is not None))
-    if not any(rule.span.file == tests.rule_file for rule in base.rules.rules.values()):
+    is_beside = path is not None and path.with_name(Path(tests.rule_file).name).is_file()
+    if not is_beside and not any(rule.span.file == tests.rule_file for rule in base.rules.rules.values()):
         top.at("format").error(
             "FM509", f"there are no rules in `{tests.rule_file}`", "a test file has the name of the rule file beside it"
         )
@@ -178,9 +194,11 @@ def _refuse_same_names(top: Place, found: Diagnostics) -> None:
 class _CaseReader:
     """Reads one case; problems go to the diagnostics of its place."""
 
-    def __init__(self, place: Place, base: RuleBase, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, place: Place, base: RuleBase, rules: Mapping[str, Rule], folder: Path) -> None:
         self.place = place
         self.rules = rules
+        self.folder = folder
+        self.knowledge = base.knowledge
         self.indicators = base.knowledge.indicators
         self.findings = frozenset(map(str, base.knowledge.findings))
         self.measures = frozenset(map(str, base.knowledge.measures))
@@ -195,7 +213,7 @@ class _CaseReader:
             self.place.at("expect").error("FM508", f"the case `{form.name}` expects nothing", on_key=True)
         self._refuse_repetition(expected)
         self._refuse_what_is_given(given, expected)
-        return Case(form.name, given, expected, self.place.at("name").span, form.todo)
+        return Case(form.name, given, expected, self.place.at("name").span, form.todo, form.golden)
 
     def _given(self, form: CaseForm) -> Given:
         place = self.place
@@ -225,7 +243,26 @@ class _CaseReader:
             None if form.findings is None else findings,
             None if form.gates is None else gates,
             form.phase,
+            read_previous(place.at("previous_assessment"), self.knowledge, AS_OF),
+            None if form.profile is None else self._profile(place.at("profile"), form.profile),
         )
+
+    def _profile(self, place: Place, name: str) -> Profile | None:
+        """The profile in a file, named from the folder of the test file; it is all that such a case gives."""
+        besides = [key for key in _GIVES if key in self.place.keys]
+        for key in besides:
+            help = "give everything in the profile, or everything in the case"
+            self.place.at(key).error("FM513", f"a case with a profile cannot give `{key}` besides", help, on_key=True)
+        if besides:
+            return None
+        try:
+            return read_profile(text_of(self.folder / name, name), name, self.knowledge)
+        except ProfileError as error:
+            first = next(one for one in error.diagnostics if one.severity is Severity.error)
+            place.error(
+                "FM512", f"the profile cannot be used: {first.message}", "see it with `fasmodell profile check`"
+            )
+            return None
 
     def _expected(self) -> Iterator[Expectation]:
         place = self.place.at("expect")
@@ -241,7 +278,22 @@ class _CaseReader:
         yield from self._worded("gates", Subject.GATE, "FM505", self.gates, "state of a gate", frozenset(GateState))
         if place.at("phase").data is not None:
             yield Expectation(Subject.PHASE, "", str(place.at("phase").data), place.at("phase").span)
+        yield from self._points(self.place.at("expect", "points"))
         yield from self._worded("standing", Subject.STANDING, "FM504", self.measures, "standing", frozenset(Standing))
+        for subject in (Subject.SCORE, Subject.ADJUSTMENT):
+            for name, inner in self._keyed(place.at(subject.value), "FM504", "measure", self.measures):
+                if is_number(inner.data):
+                    yield Expectation(subject, name, in_points(inner.data), inner.span)
+        for name, inner in self._keyed(place.at("near"), "FM504", "measure", self.measures):
+            others = [other for other, _ in self._listed(inner, "FM504", "measure", self.measures)]
+            yield Expectation(Subject.NEAR, name, listed_words(others), inner.span)
+
+    def _points(self, place: Place) -> Iterator[Expectation]:
+        """The points of each gate on each side."""
+        for gate, sides in self._keyed(place, "FM505", "gate", self.gates):
+            for side, inner in sides.items():
+                if is_number(inner.data):
+                    yield Expectation(Subject.POINTS, f"{gate}/{side}", in_points(inner.data), inner.span)
 
     def _worded(
         self, key: str, subject: Subject, code: str, names: frozenset[str], noun: str, words: frozenset[str]
@@ -288,7 +340,7 @@ class _CaseReader:
     def _refuse_what_is_given(self, given: Given, expected: Iterable[Expectation]) -> None:
         """Refuse what a case cannot show: what it gives itself, and rules of a stage that it skips."""
         for one in expected:
-            if one.subject in (Subject.GATE, Subject.PHASE) and given.decides_phase:
+            if one.subject in (Subject.GATE, Subject.PHASE, Subject.POINTS) and given.decides_phase:
                 message = "the phase is given in this case, so nothing decides it"
             elif one.subject is Subject.FINDING and given.findings is not None:
                 message = "findings are given in this case, so nothing concludes them"

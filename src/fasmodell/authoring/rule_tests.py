@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from fasmodell.knowledge import FindingId, GateId, IndicatorId, Level, MeasureId
-from fasmodell.profile import Observation, RunningMeasure
+from fasmodell.profile import Observation, PreviousAssessment, Profile, RunningMeasure
 from fasmodell.results import GateState
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ class Subject(StrEnum):
     GATE = "gate"
     PHASE = "phase"
     STANDING = "standing"
+    POINTS = "points"
+    SCORE = "score"
+    ADJUSTMENT = "adjustment"
+    NEAR = "near"
 
 
 class Expectation(NamedTuple):
@@ -48,7 +52,8 @@ class Given:
 
     With `findings` the case starts after stage 1: findings it does not name are open, and None means ruled out. With
     `gates` or `phase` the phase is not decided but given. `in_place` is None when nothing is said of what runs;
-    otherwise a measure that is left out does not run, as in a profile.
+    otherwise a measure that is left out does not run, as in a profile. `profile` is a whole profile instead of all
+    that, read from a file.
     """
 
     observations: Mapping[IndicatorId, Observation]
@@ -56,6 +61,8 @@ class Given:
     findings: Mapping[FindingId, Level | None] | None
     gates: Mapping[GateId, GateState] | None
     phase: int | None
+    previous: PreviousAssessment | None = None
+    profile: Profile | None = None
 
     @property
     def decides_phase(self) -> bool:
@@ -68,7 +75,8 @@ class Case:
     """
     One case: a situation in a sentence, what is given and what is expected.
 
-    `todo` says why a case that is not met yet is kept; such a case fails when it passes.
+    `todo` says why a case that is not met yet is kept; such a case fails when it passes. What a `golden` case expects
+    was written down from an answer, and may be written down anew.
     """
 
     name: str
@@ -76,6 +84,7 @@ class Case:
     expected: tuple[Expectation, ...]
     span: Span
     todo: str | None = None
+    is_golden: bool = False
 
     def expects(self, rule: str, wanted: str) -> bool:
         """True when the case says that a rule comes out in a certain way."""
@@ -93,3 +102,13 @@ class RuleTests:
     def rule_file(self) -> str:
         """The rule file that stands beside."""
         return f"{self.file.removesuffix(SUFFIX)}.yaml"
+
+
+def in_points(points: float) -> str:
+    """Points as an expectation writes them, without needless decimals."""
+    return f"{points:.10g}"
+
+
+def listed_words(words: Iterable[str]) -> str:
+    """Several ids as one word of an expectation, in an order of their own."""
+    return ", ".join(sorted(words)) or "none"

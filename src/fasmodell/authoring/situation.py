@@ -27,8 +27,10 @@ from fasmodell.trace import Kept, Trace
 Path = tuple[int, ...]
 
 # Rules know no dates: what a case gives is compared with nothing but itself.
-_AS_OF = date(2026, 1, 1)
+AS_OF = date(2026, 1, 1)
 _AREA = Area("", None, (), None)
+# What is known only once the measures are ranked.
+_RANKED = frozenset((Subject.STANDING, Subject.QUESTION, Subject.SCORE, Subject.ADJUSTMENT, Subject.NEAR))
 
 
 def part_of_rule(rule: str, path: Path) -> FactId:
@@ -90,7 +92,7 @@ class CaseEngine:
     def situation(self, case: Case) -> Situation:
         """Run everything that follows from what a case gives."""
         base, given = self.base, case.given
-        profile = Profile(_AREA, _AS_OF, given.observations, given.in_place, None, ())
+        profile = given.profile or Profile(_AREA, AS_OF, given.observations, given.in_place, given.previous, ())
         observed = facts_of(profile, base.knowledge, base.tested)
         symbols = _given_findings(given)
         nodes: dict[FactId, Kept] = {**observed.nodes, **_kept(symbols)}
@@ -117,7 +119,7 @@ class CaseEngine:
         self, case: Case, symbols: Mapping[FactId, bool], decision: PhaseDecision, known: Mapping[FactId, Value]
     ) -> tuple[Mapping[MeasureId, RankedMeasure], frozenset[str]]:
         """The ranked measures and the indicators asked for, when the case is about them."""
-        if not any(one.subject in (Subject.STANDING, Subject.QUESTION) for one in case.expected):
+        if not any(one.subject in _RANKED for one in case.expected):
             return {}, frozenset()
         base = self.base
         measures = rank(base.catalogue, symbols, decision, base.rules.ranking_policy).measures
