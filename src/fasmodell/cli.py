@@ -23,7 +23,13 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 class _Commands(OrderedGroup):
-    elsewhere = MappingProxyType({"kb": "fasmodell.cli_knowledge:kb", "test": "fasmodell.cli_authoring:test"})
+    elsewhere = MappingProxyType(
+        {
+            "plan": "fasmodell.cli_plan:plan",
+            "kb": "fasmodell.cli_knowledge:kb",
+            "test": "fasmodell.cli_authoring:test",
+        }
+    )
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
