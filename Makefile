@@ -44,8 +44,9 @@ format: $(TOOLS) ## put the code into its one form
 golden: $(TOOLS) $(DURABLE) ## rewrite the golden files, to be read as a diff
 	FASMODELL_GOLDEN=write $(BIN)/python -m pytest -m golden
 
-docs: $(INSTALLED) ## rewrite docs/catalogue/ from the rule base
+docs: $(INSTALLED) ## rewrite docs/catalogue/ and schemas/ from the rule base
 	$(BIN)/python -m fasmodell.authoring.catalogue_pages docs/catalogue
+	$(BIN)/python -m fasmodell.authoring.editor_schemas schemas
 
 wheel: $(TOOLS) ## build the sdist, and from it the wheel, into dist/
 	rm -rf dist

@@ -152,7 +152,7 @@ def test_a_new_profile_is_a_valid_profile() -> None:
 def test_warnings_go_to_stderr_with_their_place() -> None:
     done = run("profile", "check", "examples/strandvik.yaml")
     assert done.returncode == 0
-    assert "examples/strandvik.yaml:11:18: warning[FM412]" in done.stderr
+    assert "examples/strandvik.yaml:12:18: warning[FM412]" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["neighbourhood_watch", "E1", "open_drug_scene", "silence_level", "police", "seed"])

@@ -25,10 +25,10 @@ from fasmodell.rules import (
 from fasmodell.scales import Value, is_number
 
 KINDS = ("indicator", "finding", "in_place", "phase", "gate", "all", "any", "not")
-_ORDERING = (Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW, Operator.BETWEEN)
-_COMPARISONS = (*(operator.value for operator in Operator), "trend")
-_MOVEMENTS = ("rising", "falling", "steady")
-_LONGEST_TREND = 120
+ORDERING = (Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW, Operator.BETWEEN)
+COMPARISONS = (*(operator.value for operator in Operator), "trend")
+MOVEMENTS = ("rising", "falling", "steady")
+LONGEST_TREND = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _report_kind(place: Place, kinds: list[str]) -> None:
         names = " and ".join(f"`{kind}`" for kind in kinds)
         place.error("FM126", f"a condition says one thing, this one has {names}", "combine them with `all` or `any`")
         return
-    unknown = [inner for key, inner in place.items() if key not in (*_COMPARISONS, "over_months")]
+    unknown = [inner for key, inner in place.items() if key not in (*COMPARISONS, "over_months")]
     if not place.keys:
         place.error("FM125", "a condition must not be empty", f"begin it with one of {listed(KINDS)}")
     elif unknown:
@@ -182,12 +182,12 @@ def _indicator(place: Place, vocabulary: Vocabulary) -> Condition | None:
     if isinstance(written.data, str) and written.data in vocabulary.unreadable_indicators:
         return None  # its own definition has been reported
     name = known_name(written, "FM201", "indicator", list(map(str, vocabulary.indicators)))
-    operators = [key for key in place.keys if key in _COMPARISONS]
-    meant = _refuse_other_keys(place, "indicator", *_COMPARISONS, "over_months")
+    operators = [key for key in place.keys if key in COMPARISONS]
+    meant = _refuse_other_keys(place, "indicator", *COMPARISONS, "over_months")
     if len(operators) != 1:
-        if not meant & set(_COMPARISONS) or operators:
+        if not meant & set(COMPARISONS) or operators:
             message = "an indicator condition needs exactly one comparison"
-            place.error("FM126", message, f"write one of {listed(_COMPARISONS)}")
+            place.error("FM126", message, f"write one of {listed(COMPARISONS)}")
         return None
     operator = str(operators[0])
     if operator != "trend" and "over_months" in place.keys:
@@ -205,22 +205,22 @@ def _trend(place: Place, indicator: Indicator) -> Condition | None:
         message = f"`{indicator.id}` is a {indicator.scale} and has no trend"
         place.at("trend").error("FM301", message, on_key=True)
         return None
-    movement = known_word(place.at("trend"), _MOVEMENTS)
+    movement = known_word(place.at("trend"), MOVEMENTS)
     written = place.at("over_months")
     months = written.data
     if months is None:
         place.missing("over_months", "a condition on a trend", "say over how many months, as `over_months: 12`")
     elif not isinstance(months, int) or isinstance(months, bool):
         written.wrong_kind("must be a whole number")
-    elif not 1 <= months <= _LONGEST_TREND:
-        written.error("FM124", f"`over_months` must be from 1 to {_LONGEST_TREND}, got {months}")
+    elif not 1 <= months <= LONGEST_TREND:
+        written.error("FM124", f"`over_months` must be from 1 to {LONGEST_TREND}, got {months}")
     elif movement is not None:
         return Trend(indicator.id, movement, months)
     return None
 
 
 def _comparison(place: Place, indicator: Indicator, operator: Operator, vocabulary: Vocabulary) -> Condition | None:
-    if operator in _ORDERING and not indicator.scale.is_numeric:
+    if operator in ORDERING and not indicator.scale.is_numeric:
         message = f"`{operator}` needs a number, but `{indicator.id}` is a {indicator.scale}"
         place.error("FM301", message, "use `is` or `one_of`", on_key=True)
         return None

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from fasmodell.condition_loader import Vocabulary
-from fasmodell.forms import Form, NumbersForm, SourceForm, TextForm, Words
+from fasmodell.forms import Form, IndicatorName, MeasureName, NumbersForm, SourceForm, TextForm
 from fasmodell.knowledge import EarlySign, IndicatorId, MeasureId, SignReading
 from fasmodell.names import Names
 from fasmodell.place import Place
@@ -15,13 +15,13 @@ from fasmodell.place import Place
 
 class EarlySignForm(Form):
     noun: ClassVar[str] = "an early sign"
-    indicator: Words
+    indicator: IndicatorName
     movement: Literal["rising", "falling"]
     reading: Annotated[SignReading, Field(strict=False)]
     text: TextForm
-    measures: list[Words] = Field(default_factory=list)
+    measures: list[MeasureName] = Field(default_factory=list)
     within_months: Annotated[int, Field(ge=1, le=120)] | None = None
-    beside: list[Words] = Field(default_factory=list)
+    beside: list[IndicatorName] = Field(default_factory=list)
     numbers: NumbersForm | None = None
     source: SourceForm
 

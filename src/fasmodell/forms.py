@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from fasmodell.knowledge import (
     Basis,
@@ -22,6 +22,28 @@ from fasmodell.rules import Strength
 from fasmodell.scales import Scale
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def defined_as(kind: str) -> WithJsonSchema:
+    """
+    Say what a value is that the loader reads itself: an `indicator`, a `condition`, …
+
+    Checking the form leaves it alone; the schemas for editors (`authoring/schema_forms.py`) put in what is known of it.
+    """
+    return WithJsonSchema({"defined_as": kind})
+
+
+def keyed_by(kind: str) -> object:
+    """Say whose names the keys of a mapping are; the loader checks them."""
+    return Field(json_schema_extra={"keyed_by": kind})
+
+
+IndicatorName = Annotated[Words, defined_as("indicator")]
+FindingName = Annotated[Words, defined_as("finding")]
+MeasureName = Annotated[Words, defined_as("measure")]
+ActorName = Annotated[Words, defined_as("actor")]
+HyphenatedName = Annotated[Words, defined_as("hyphenated")]
+WrittenCondition = Annotated[object, defined_as("condition")]
 Points = Annotated[int, Field(ge=0, le=1000)]
 Hundredths = Annotated[int, Field(ge=-100, le=100)]
 # Strict python input would refuse text for an enumeration; the words are still checked against its members.
@@ -39,7 +61,7 @@ class Form(BaseModel):
 
 class SourceForm(Form):
     noun: ClassVar[str] = "a source reference"
-    ref: Words
+    ref: Annotated[Words, defined_as("source")]
     locator: Words
     basis: BasisWord
 
@@ -75,7 +97,7 @@ class NumbersForm(Form):
 
 class GradingForm(Form):
     noun: ClassVar[str] = "a grading"
-    indicator: Words
+    indicator: IndicatorName
     steps: dict[int, float] | None = None
     steps_at_most: dict[int, float] | None = None
     source: SourceForm
@@ -93,7 +115,7 @@ class IndicatorForm(Form):
     options: dict[str, TextForm] | None = None
     graded_from: GradingForm | None = None
     question: TextForm
-    ask: Annotated[list[Words], Field(min_length=1)]
+    ask: Annotated[list[ActorName], Field(min_length=1)]
     official_data: TextForm
     typical_source: TextForm
     finest_level: Literal["area", "deso", "regso", "district", "municipality", "lpo", "school", "region", "country"]
@@ -154,7 +176,7 @@ class PublicationForm(Form):
 
 class ReferenceValueForm(Form):
     noun: ClassVar[str] = "a reference value"
-    indicator: Words
+    indicator: IndicatorName
     scope: TextForm
     period: Words
     value: float
@@ -164,8 +186,8 @@ class ReferenceValueForm(Form):
 class RuleForm(Form):
     noun: ClassVar[str] = "a rule"
     title: TextForm
-    when: object
-    then: object
+    when: WrittenCondition
+    then: Annotated[object, defined_as("conclusion")]
     because: TextForm
     numbers: NumbersForm | None = None
     source: SourceForm
@@ -184,7 +206,7 @@ class PhasePolicyForm(Form):
     points: dict[StrengthWord, Points]
     margin: Annotated[int, Field(ge=1, le=100)]
     min_topics: Annotated[int, Field(ge=1, le=20)]
-    event_topics: list[Words]
+    event_topics: list[Annotated[Words, defined_as("topic")]]
     hold_months: Annotated[int, Field(ge=0, le=120)]
     numbers: NumbersForm
     source: SourceForm
@@ -220,9 +242,9 @@ class AtOnceForm(Form):
 
 class PresenceForm(Form):
     noun: ClassVar[str] = "the hand-over of presence"
-    indicator: Words
-    warning: Words
-    measures: Annotated[list[Words], Field(min_length=1)]
+    indicator: IndicatorName
+    warning: Annotated[Words, defined_as("warning")]
+    measures: Annotated[list[MeasureName], Field(min_length=1)]
 
 
 class PlanPolicyForm(Form):

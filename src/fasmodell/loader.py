@@ -24,8 +24,8 @@ from fasmodell.rules import RuleSet
 from fasmodell.yaml_source import Document, parse_yaml, read_text
 
 _NEEDED = ("phase_policy", "ranking_policy", "manifest")
-_POLICIES = (*_NEEDED, "plan_policy")
-_LISTS = ("watch", "reference_values")
+POLICIES = (*_NEEDED, "plan_policy")
+LISTS = ("watch", "reference_values")
 _KEY = re.compile(r"""^\s*["']?([\w-]+)["']?\s*:""", re.MULTILINE)
 # What each format may hold besides `format` itself.
 FORMATS: dict[str, tuple[str, ...]] = {
@@ -161,14 +161,14 @@ def _gather(document: Document, files: _Files) -> bool:
     noun = f"a file with `format: {format_.data}`"
     meant = top.unknown_keys(noun, ("format", *sections))
     policy = format_.data.partition(".")[2].partition("/")[0]
-    if policy in _POLICIES:
+    if policy in POLICIES:
         _gather_policy(top, policy, files.names)
         return True
     entries = [section for section in sections if section != "theme"]
     if not meant.union(top.keys).intersection(entries):
         top.missing(entries[0], noun)
     for section in sections:
-        if section in _LISTS:
+        if section in LISTS:
             _gather_list(top.at(section), section, files.names)
         elif section != "theme":
             _gather_entries(top.at(section), section, files.names)
@@ -209,10 +209,14 @@ def _gather_entries(section: Place, kind: str, names: Names) -> None:
             entries[name] = place
 
 
+def is_hyphenated(kind: str) -> bool:
+    """True for the sections whose ids are words joined by hyphens; in all others they are joined by underscores."""
+    return kind in ("rules", "sources", "warnings")
+
+
 def _check_id(place: Place, key: str, kind: str) -> None:
-    is_kebab = kind in ("rules", "sources", "warnings")
-    if kind != "phases" and not (KEBAB if is_kebab else SNAKE).fullmatch(key):
-        help = f"ids are lower-case English words joined by {'hyphens' if is_kebab else 'underscores'}"
+    if kind != "phases" and not (KEBAB if is_hyphenated(kind) else SNAKE).fullmatch(key):
+        help = f"ids are lower-case English words joined by {'hyphens' if is_hyphenated(kind) else 'underscores'}"
         place.error("FM123", f"{quote(key)} is not an id", help, on_key=True)
 
 

@@ -6,28 +6,39 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from fasmodell.forms import Form, SourceForm, StatementForm, TextForm, Words
+from fasmodell.forms import (
+    ActorName,
+    FindingName,
+    Form,
+    HyphenatedName,
+    IndicatorName,
+    MeasureName,
+    SourceForm,
+    StatementForm,
+    TextForm,
+    WrittenCondition,
+)
 from fasmodell.knowledge import PHASES, Emphasis, Role, Track
 
 
 class TargetForm(Form):
     noun: ClassVar[str] = "a target"
-    finding: Words
+    finding: FindingName
     role: Annotated[Role, Field(strict=False)]
 
 
 class RelationForm(Form):
     noun: ClassVar[str] = "a tie to another measure"
-    measure: Words
+    measure: MeasureName
     because: TextForm
     source: SourceForm | None = None
 
 
 class PreconditionForm(Form):
     noun: ClassVar[str] = "a precondition"
-    id: Words
+    id: HyphenatedName
     text: TextForm
-    when: object
+    when: WrittenCondition
     source: SourceForm | None = None
 
 
@@ -35,8 +46,8 @@ class LegalGateForm(Form):
     noun: ClassVar[str] = "a legal gate"
     text: TextForm
     law: TextForm
-    decided_by: list[Words]
-    when: object
+    decided_by: list[ActorName]
+    when: WrittenCondition
     source: SourceForm | None = None
 
 
@@ -90,7 +101,7 @@ class EvidenceForm(Form):
 
 class FollowUpForm(Form):
     noun: ClassVar[str] = "a follow-up"
-    indicator: Words | None = None
+    indicator: IndicatorName | None = None
     text: TextForm
     expect: Literal["falling", "rising", "steady"] | None = None
     after_months: Annotated[int, Field(ge=1, le=240)] | None = None
@@ -110,14 +121,14 @@ class MeasureForm(Form):
     blocked: StatementForm | None = None
     targets: list[TargetForm] = Field(default_factory=list)
     emphasis: EmphasisForm
-    lead: list[Words] = Field(default_factory=list)
-    partners: list[Words] = Field(default_factory=list)
+    lead: list[ActorName] = Field(default_factory=list)
+    partners: list[ActorName] = Field(default_factory=list)
     prerequisites: list[RelationForm] = Field(default_factory=list)
     preconditions: list[PreconditionForm] = Field(default_factory=list)
     legal_gate: LegalGateForm | None = None
     companions: list[RelationForm] = Field(default_factory=list)
     conflicts: list[RelationForm] = Field(default_factory=list)
-    evident_when: object = None
+    evident_when: WrittenCondition | None = None
     lead_in: EstimateForm
     time_to_effect: EstimateForm
     cost: EstimateForm

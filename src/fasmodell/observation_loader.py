@@ -16,9 +16,9 @@ from fasmodell.scales import Value, is_number
 from fasmodell.yaml_source import parse_yaml
 
 UNKNOWN = "unknown"
-_DETAILS = ("period", "margin", "source", "secrecy", "note", "method")
-_SERIES = ("series", "source", "secrecy", "note", "method")
-_PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?|-[Qq]([1-4]))?")
+DETAILS = ("period", "margin", "source", "secrecy", "note", "method")
+SERIES = ("series", "source", "secrecy", "note", "method")
+PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?|-[Qq]([1-4]))?")
 
 
 def check_keys(place: Place, noun: str, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
@@ -61,7 +61,7 @@ def read_period(place: Place) -> Period | None:
     written = place.data
     if isinstance(written, int) and not isinstance(written, bool):
         written = str(written)
-    match = _PERIOD.fullmatch(written) if isinstance(written, str) else None
+    match = PERIOD.fullmatch(written) if isinstance(written, str) else None
     try:
         if match is not None:
             return _period_of(match)
@@ -145,7 +145,7 @@ def read_observation(place: Place, indicator: Indicator, as_of: date | None) -> 
 def _has_value_or_series(place: Place, indicator: Indicator) -> bool:
     """Check the keys of an observation written as a mapping; the points of a series have their own details."""
     has_series = "series" in place.keys
-    noun, keys = ("a series", _SERIES) if has_series else ("an observation", ("value", *_DETAILS))
+    noun, keys = ("a series", SERIES) if has_series else ("an observation", ("value", *DETAILS))
     check_keys(place, noun, (), keys)
     if "value" not in place.keys and not has_series:
         if not place.is_refused:
@@ -168,7 +168,7 @@ def _series_observation(
             message = "a point of a series must be `{period: …, value: …}`"
             element.wrong(message)
             continue
-        check_keys(element, "a point of a series", ("period", "value"), _DETAILS[1:])
+        check_keys(element, "a point of a series", ("period", "value"), DETAILS[1:])
         details = _details(element, as_of)
         if details.period is None:
             if "period" in element.keys and element.at("period").data is None:

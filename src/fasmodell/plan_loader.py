@@ -11,8 +11,8 @@ from fasmodell.place import Place
 from fasmodell.profile import PlanTerms
 from fasmodell.scales import is_number
 
-_KEYS: Final = ("start", "at_once", "actors", "budget", "costs")
-_MOST: Final = 1000
+PLAN_KEYS: Final = ("start", "at_once", "actors", "budget", "costs")
+MOST_AT_ONCE: Final = 1000
 _Name = TypeVar("_Name", ActorId, MeasureId)
 
 
@@ -23,7 +23,7 @@ def read_plan(place: Place, knowledge: KnowledgeBase) -> PlanTerms | None:
     if not isinstance(place.data, Mapping):
         place.wrong("the plan must be a mapping such as `{at_once: 6, actors: {police: 2}}`")
         return None
-    check_keys(place, "the plan", (), _KEYS)
+    check_keys(place, "the plan", (), PLAN_KEYS)
     start = read_period(place.at("start")) if "start" in place.keys else None
     actors = _named(place.at("actors"), knowledge.actors, "FM204", "actor")
     costs = _named(place.at("costs"), knowledge.measures, "FM411", "measure")
@@ -55,8 +55,8 @@ def _count(place: Place) -> int | None:
     if type(place.data) is not int:
         place.wrong_kind("must be a whole number")
         return None
-    if not 0 <= place.data <= _MOST:
-        place.error("FM402", f"`{place.key}` must be between 0 and {_MOST}, got {place.data}")
+    if not 0 <= place.data <= MOST_AT_ONCE:
+        place.error("FM402", f"`{place.key}` must be between 0 and {MOST_AT_ONCE}, got {place.data}")
         return None
     return place.data
 

@@ -42,7 +42,7 @@ from fasmodell.scales import is_number
 from fasmodell.yaml_source import decode, parse_yaml, read_text
 
 FORMAT = "fasmodell.profile/1"
-_KEYS = ("format", "area", "as_of", "observations", "measures_in_place", "previous_assessment", "goal", "plan")
+PROFILE_KEYS = ("format", "area", "as_of", "observations", "measures_in_place", "previous_assessment", "goal", "plan")
 _OLD_MONTHS = 24
 
 
@@ -240,8 +240,8 @@ def _warnings(
 def _check_top(place: Place) -> None:
     meant = set()
     for key, inner in place.items():
-        if key not in _KEYS and forbidden_key(str(key)) is None:
-            meant.add(inner.unknown_key("a profile", _KEYS))
+        if key not in PROFILE_KEYS and forbidden_key(str(key)) is None:
+            meant.add(inner.unknown_key("a profile", PROFILE_KEYS))
     format_ = place.at("format")
     if format_.data is not None and format_.data != FORMAT:
         message = f"unknown format {as_written(format_.data)}"

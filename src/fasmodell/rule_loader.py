@@ -215,7 +215,7 @@ def read_ranking_policy(place: Place, names: Names) -> RankingPolicy | None:
     )
 
 
-_CASES: dict[str, tuple[str, ...]] = {
+CRITERIA: dict[str, tuple[str, ...]] = {
     "need": ("signs", "marked", "acute", "primary", "secondary"),
     "breadth": ("each",),
     "phase": ("start", "core", "keep", "none"),
@@ -228,13 +228,13 @@ _CASES: dict[str, tuple[str, ...]] = {
 def _check_criteria(place: Place, form: RankingPolicyForm) -> None:
     """Every criterion that the ranking knows must be there with a value for each of its cases, and no other."""
     criteria, weights = place.at("criteria"), place.at("weights")
-    _check_keys(criteria, "the criteria", _CASES)
-    for name, cases in _CASES.items():
+    _check_keys(criteria, "the criteria", CRITERIA)
+    for name, cases in CRITERIA.items():
         if name in form.criteria:
             _check_keys(criteria.at(name, "values"), f"the values of `{name}`", cases)
     _check_keys(weights, "the weights", tuple(Track))
     for track, written in weights.items():
-        written.unknown_keys(f"the weights of {track}", _CASES)
+        written.unknown_keys(f"the weights of {track}", CRITERIA)
         if isinstance(written.data, Mapping) and not any(form.weights.get(Track(str(track)), {}).values()):
             written.error("FM125", f"no criterion weighs anything for {track}", "give one of them points", on_key=True)
     _check_keys(place.at("adjustments"), "the adjustments", (Strength.WEAK, Strength.MODERATE, Strength.STRONG))

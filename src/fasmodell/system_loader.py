@@ -7,7 +7,17 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from fasmodell.diagnostics import quote
-from fasmodell.forms import Form, SourceForm, StatementForm, TextForm, Words
+from fasmodell.forms import (
+    ActorName,
+    FindingName,
+    Form,
+    HyphenatedName,
+    IndicatorName,
+    MeasureName,
+    SourceForm,
+    StatementForm,
+    TextForm,
+)
 from fasmodell.knowledge import (
     Citation,
     FindingId,
@@ -25,16 +35,16 @@ from fasmodell.place import Place
 
 class SystemStepForm(Form):
     noun: ClassVar[str] = "a step of a system"
-    id: Words
+    id: HyphenatedName
     name: TextForm
     text: StatementForm
-    who: list[Words]
+    who: list[ActorName]
     rhythm: StatementForm | None = None
     deadline: StatementForm | None = None
     law: StatementForm | None = None
-    indicators: list[Words]
-    findings: list[Words]
-    measures: list[Words]
+    indicators: list[IndicatorName]
+    findings: list[FindingName]
+    measures: list[MeasureName]
     source: SourceForm
 
 

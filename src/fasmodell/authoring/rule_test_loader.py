@@ -28,7 +28,7 @@ from fasmodell.authoring.situation import AS_OF
 from fasmodell.condition_loader import known_name
 from fasmodell.diagnostics import Diagnostics, ProfileError, RuleBaseError, Severity, sort_diagnostics
 from fasmodell.form_reader import read_form
-from fasmodell.forms import Form, Words
+from fasmodell.forms import FindingName, Form, IndicatorName, MeasureName, Words, defined_as, keyed_by
 from fasmodell.knowledge import FindingId, GateId, IndicatorId, Level, MeasureId
 from fasmodell.observation_loader import read_observation
 from fasmodell.place import Place
@@ -43,34 +43,39 @@ from fasmodell.yaml_source import parse_yaml, read_text
 
 FORMAT = "fasmodell.tests/1"
 _GIVES = ("given", "in_place", "findings", "gates", "phase", "previous_assessment")
+RuleName = Annotated[Words, defined_as("rule")]
+GateStates = Annotated[dict[str, str], defined_as("gate_states")]
+# What a case may say of a finding: what it gives, and what it expects.
+GIVEN_LEVELS = (*Level, RULED_OUT)
+EXPECTED_LEVELS = (*GIVEN_LEVELS, OPEN)
 
 
 class ExpectForm(Form):
     noun: ClassVar[str] = "the expectations"
-    findings: dict[str, str] | None = None
-    open: list[Words] | None = None
-    fired: list[Words] | None = None
-    not_fired: list[Words] | None = None
-    undecided: list[Words] | None = None
-    ask: list[Words] | None = None
-    gates: dict[str, str] | None = None
+    findings: Annotated[dict[str, str], defined_as("expected_findings")] | None = None
+    open: list[FindingName] | None = None
+    fired: list[RuleName] | None = None
+    not_fired: list[RuleName] | None = None
+    undecided: list[RuleName] | None = None
+    ask: list[IndicatorName] | None = None
+    gates: GateStates | None = None
     phase: Literal[1, 2, 3, "undetermined"] | None = None
-    points: dict[str, dict[Literal["open", "shut"], int]] | None = None
-    standing: dict[str, str] | None = None
-    score: dict[str, int | float] | None = None
-    adjustment: dict[str, int | float] | None = None
-    near: dict[str, list[Words]] | None = None
+    points: Annotated[dict[str, dict[Literal["open", "shut"], int]], keyed_by("gate")] | None = None
+    standing: Annotated[dict[str, str], defined_as("standings")] | None = None
+    score: Annotated[dict[str, int | float], keyed_by("measure")] | None = None
+    adjustment: Annotated[dict[str, int | float], keyed_by("measure")] | None = None
+    near: Annotated[dict[str, list[MeasureName]], keyed_by("measure")] | None = None
 
 
 class CaseForm(Form):
     noun: ClassVar[str] = "a case"
     name: Words
-    given: dict[str, object] | None = None
-    in_place: list[Words] | None = None
-    findings: dict[str, str] | None = None
-    gates: dict[str, str] | None = None
+    given: Annotated[dict[str, object], defined_as("observations")] | None = None
+    in_place: list[MeasureName] | None = None
+    findings: Annotated[dict[str, str], defined_as("given_findings")] | None = None
+    gates: GateStates | None = None
     phase: Annotated[int, Field(ge=1, le=3)] | None = None
-    previous_assessment: dict[str, object] | None = None
+    previous_assessment: Annotated[dict[str, object], defined_as("previous_assessment")] | None = None
     profile: Words | None = None
     todo: Words | None = None
     golden: bool = False
@@ -79,8 +84,8 @@ class CaseForm(Form):
 
 class FileForm(Form):
     noun: ClassVar[str] = "a file of rule tests"
-    format: Words
-    cases: list[object]
+    format: Annotated[Words, defined_as("tests_format")]
+    cases: list[Annotated[object, defined_as("case")]]
 
 
 def rule_test_files(rules: Path, chosen: Sequence[Path] = ()) -> list[RawFile]:
@@ -227,7 +232,7 @@ class _CaseReader:
             MeasureId(name): RunningMeasure(MeasureId(name), True, None, inner.span)
             for name, inner in self._listed(place.at("in_place"), "FM504", "measure", self.measures)
         }
-        levels = frozenset((*Level, RULED_OUT))
+        levels = frozenset(GIVEN_LEVELS)
         findings = {
             FindingId(name): None if level == RULED_OUT else Level(level)
             for name, level in self._words(place.at("findings"), "FM502", "finding", self.findings, "level", levels)
@@ -266,7 +271,7 @@ class _CaseReader:
 
     def _expected(self) -> Iterator[Expectation]:
         place = self.place.at("expect")
-        levels = frozenset((*Level, RULED_OUT, OPEN))
+        levels = frozenset(EXPECTED_LEVELS)
         yield from self._worded("findings", Subject.FINDING, "FM502", self.findings, "level", levels)
         for name, inner in self._listed(place.at("open"), "FM502", "finding", self.findings):
             yield Expectation(Subject.FINDING, name, OPEN, inner.span)
