@@ -20,6 +20,7 @@ VERBS = [
     "profile",
     "profile new",
     "profile check",
+    "why-not",
     "check",
     "test",
     "kb",

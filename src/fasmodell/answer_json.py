@@ -51,7 +51,7 @@ def _written(document: Object) -> str:
 def answer_document(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> Object:
     """The answer as plain data; its shape is schemas/answer.schema.json."""
     view = View(answer, base, lang)
-    document = _head(view, FORMAT) | {
+    document = head_object(view, FORMAT) | {
         "phase": _phase(view),
         "goal": _goal(view),
         "measures": [measure_object(view, ranked) for ranked in answer.measures],
@@ -60,8 +60,8 @@ def answer_document(answer: Recommendation, base: RuleBase, lang: Language = "sv
         "open_questions": _questions(view, answer.open_questions),
         "basis": basis_object(answer_rests_on(view)),
     }
-    document["sources"] = _sources(view, document)
-    document["trace"] = {fact: _node(node) for fact, node in answer.trace.items()}
+    document["sources"] = sources_object(view, document)
+    document["trace"] = {fact: node_object(node) for fact, node in answer.trace.items()}
     return document
 
 
@@ -69,16 +69,16 @@ def phase_document(answer: Recommendation, base: RuleBase, lang: Language = "sv"
     """The phase decision alone as plain data; its shape is schemas/phase.schema.json."""
     view = View(answer, base, lang)
     questions = [question for question in answer.open_questions if question.gates]
-    document = _head(view, PHASE_FORMAT) | {"phase": _phase(view), "open_questions": _questions(view, questions)}
-    document["sources"] = _sources(view, document)
-    below = _below(
+    document = head_object(view, PHASE_FORMAT) | {"phase": _phase(view), "open_questions": _questions(view, questions)}
+    document["sources"] = sources_object(view, document)
+    below = facts_below(
         view, [phase_id(answer.phase.working_phase), *(gate_id(g.gate, g.state) for g in answer.phase.gates)]
     )
-    document["trace"] = {fact: _node(node) for fact, node in answer.trace.items() if fact in below}
+    document["trace"] = {fact: node_object(node) for fact, node in answer.trace.items() if fact in below}
     return document
 
 
-def _below(view: View, facts: Iterable[FactId]) -> set[FactId]:
+def facts_below(view: View, facts: Iterable[FactId]) -> set[FactId]:
     """Some facts and everything they rest on."""
     found: set[FactId] = set()
     waiting = list(facts)
@@ -91,7 +91,7 @@ def _below(view: View, facts: Iterable[FactId]) -> set[FactId]:
     return found
 
 
-def _head(view: View, format_: str) -> Object:
+def head_object(view: View, format_: str) -> Object:
     """What is answered, by what and for which area."""
     answer, profile = view.answer, view.answer.profile
     previous = profile.previous_assessment
@@ -218,7 +218,7 @@ def _questions(view: View, questions: Iterable[OpenQuestion]) -> list[Object]:
     ]
 
 
-def _sources(view: View, document: Object) -> Object:
+def sources_object(view: View, document: Object) -> Object:
     """Every source cited anywhere in a document, in the order of the knowledge base."""
     cited = set(_refs(document))
     return {
@@ -246,7 +246,8 @@ def _refs(value: object) -> Iterable[str]:
             yield from _refs(inner)
 
 
-def _node(node: Node) -> Object:
+def node_object(node: Node) -> Object:
+    """A fact of the trace with every derivation of it, and where it stands when it was observed."""
     span = node.span
     return {
         "kind": node.fact.kind,

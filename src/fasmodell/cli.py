@@ -26,6 +26,7 @@ class _Commands(OrderedGroup):
     elsewhere = MappingProxyType(
         {
             "plan": "fasmodell.cli_plan:plan",
+            "why-not": "fasmodell.cli_analysis:why_not",
             "kb": "fasmodell.cli_knowledge:kb",
             "test": "fasmodell.cli_authoring:test",
         }
