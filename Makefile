@@ -36,10 +36,12 @@ check: $(TOOLS) ## lint, format, types, who imports whom, and the rule base
 	$(BIN)/mypy --strict src cli.py $(wildcard tests/typing)
 	$(BIN)/lint-imports
 	$(BIN)/fasmodell check
+	$(BIN)/fasmodell fmt --check rules knowledge_base examples
 
-format: $(TOOLS) ## put the code into its one form
+format: $(TOOLS) ## put the code and the rule base into their one form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	$(BIN)/fasmodell fmt rules knowledge_base examples
 
 golden: $(TOOLS) $(DURABLE) ## rewrite the golden files, to be read as a diff
 	FASMODELL_GOLDEN=write $(BIN)/python -m pytest -m golden

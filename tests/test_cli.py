@@ -23,6 +23,7 @@ VERBS = [
     "why-not",
     "check",
     "test",
+    "fmt",
     "kb",
     "kb list",
     "kb show",

@@ -29,6 +29,7 @@ class _Commands(OrderedGroup):
             "why-not": "fasmodell.cli_analysis:why_not",
             "kb": "fasmodell.cli_knowledge:kb",
             "test": "fasmodell.cli_authoring:test",
+            "fmt": "fasmodell.cli_layout:fmt",
         }
     )
 

@@ -40,6 +40,7 @@ CODES: Final[dict[str, str]] = {
     "FM140": "a file that git could not give back",
     "FM141": "a file that is not as it was read",
     "FM142": "a file that cannot be written",
+    "FM145": "a key that is too long to be laid out",
     "FM201": "unknown indicator",
     "FM202": "unknown finding",
     "FM203": "unknown measure",

@@ -94,8 +94,8 @@ def _inner_form(form: type[Form], path: Iterable[Key]) -> type[Form] | None:
     """The form that describes the value at a path; None for a mapping that has no form of its own."""
     annotation: object = form
     for key in path:
-        annotation = _inside(_core(annotation), key)
-    core = _core(annotation)
+        annotation = _inside(core_of(annotation), key)
+    core = core_of(annotation)
     return core if isinstance(core, type) and issubclass(core, Form) else None
 
 
@@ -107,12 +107,12 @@ def _inside(annotation: object, key: Key) -> object:
     return get_args(annotation)[-1] if get_origin(annotation) in (dict, list) else None
 
 
-def _core(annotation: object) -> object:
+def core_of(annotation: object) -> object:
     """An annotation without `Annotated` and without `None`."""
     if get_origin(annotation) is Annotated:
-        return _core(get_args(annotation)[0])
+        return core_of(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):
-        return _core(next(part for part in get_args(annotation) if part is not NoneType))
+        return core_of(next(part for part in get_args(annotation) if part is not NoneType))
     return annotation
 
 
