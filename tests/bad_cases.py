@@ -72,7 +72,8 @@ def _rewrite(folder: Path, into: Path) -> None:
 
 
 def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
-    loaded = load_files(into / "rules", into / "knowledge_base", check_everything)
+    local = into / "local" if (into / "local").exists() else None
+    loaded = load_files(into / "rules", into / "knowledge_base", check_everything, local)
     texts.update(loaded.texts)
     profile = into / "profile.yaml"
     if profile.exists():

@@ -17,6 +17,7 @@ from fasmodell.measure_document import (
     names_object,
     statement_object,
 )
+from fasmodell.overlay_text import overlay_object
 from fasmodell.phase_text import contradiction_text, explanations, goal_lines, headline, question_text, review_text
 from fasmodell.reasons import because, warnings_that_apply
 from fasmodell.results import GateDecision, GateEvidence, GateState, OpenQuestion, Recommendation
@@ -99,7 +100,7 @@ def head_object(view: View, format_: str) -> Object:
         "format": format_,
         "language": view.language,
         "engine": answer.engine,
-        "rule_base": {key: answer.rule_base[key] for key in ("name", "version", "digest")},
+        "rule_base": _rule_base(view),
         "as_of": profile.as_of.isoformat(),
         "area": {
             "name": printable(profile.area.name),
@@ -112,6 +113,13 @@ def head_object(view: View, format_: str) -> Object:
         if previous is None
         else {"phase": previous.phase, "as_of": previous.as_of.isoformat()},
     }
+
+
+def _rule_base(view: View) -> Object:
+    """The rule base that answered; `extends` is there for a local one only."""
+    identity: Object = {key: view.answer.rule_base[key] for key in ("name", "version", "digest")}
+    extends = overlay_object(view.base, view.language)
+    return identity if extends is None else identity | {"extends": extends}
 
 
 def _secrecy(view: View) -> str:

@@ -12,6 +12,7 @@ from fasmodell.knowledge import Measure, Statement, Track
 from fasmodell.layout import printable
 from fasmodell.measure_text import follow_up_text, followed, lead, notes
 from fasmodell.memo import Memo, escaped
+from fasmodell.overlay_text import overlay_lines
 from fasmodell.phase_text import (
     area_line,
     contradiction_text,
@@ -75,6 +76,10 @@ def render_markdown(answer: Recommendation, base: RuleBase, lang: Language = "sv
     _questions(view, memo)
     memo.heading(view.say(p.BASIS_SECTION), 2)
     memo.bullets(map(escaped, basis_lines(view)))
+    local = overlay_lines(view.base, view.language)
+    if local:
+        memo.heading(view.say(p.LOCAL_SECTION), 2)
+        memo.bullets(map(escaped, local))
     memo.heading(view.say(p.MEMO_SOURCES), 2)
     memo.sources()
     return memo.text()

@@ -10,6 +10,7 @@ from fasmodell.bases import answer_rests_on, basis_counts, basis_sentence
 from fasmodell.knowledge import Text, Track
 from fasmodell.layout import Page
 from fasmodell.measure_text import comes_later, follow_up_text, followed, head, notes
+from fasmodell.overlay_text import overlay_lines
 from fasmodell.phase_text import (
     area_line,
     contradiction_text,
@@ -273,6 +274,7 @@ def _basis(view: View, page: Page) -> None:
     page.section(view.say(p.BASIS_SECTION))
     for text in basis_lines(view):
         page.line(text)
+    _listed(view, page, p.LOCAL_SECTION, overlay_lines(view.base, view.language))
 
 
 def basis_lines(view: View) -> list[str]:

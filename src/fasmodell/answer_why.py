@@ -10,6 +10,7 @@ from fasmodell.facts import FactId, finding_id, standing_id
 from fasmodell.knowledge import Level, Measure, MeasureId
 from fasmodell.layout import Page
 from fasmodell.measure_text import notes, unsettled
+from fasmodell.overlay_text import section_change
 from fasmodell.proof_tree import ProofTree
 from fasmodell.reasons import (
     citation,
@@ -66,6 +67,7 @@ def _head(view: View, page: Page, ranked: RankedMeasure) -> None:
     standing, track = STANDING_OF_ONE[ranked.standing].to(view.language), TRACKS[ranked.track].to(view.language)
     page.line(f"{view.say(p.WHY_STANDING, standing=standing, track=track)} {measure.id}")
     page.line(measure.summary.to(view.language))
+    _local(view, page, "measures", measure.id)
     if ranked.standing is Standing.BLOCKED:
         return
     group = [one for one in view.answer.measures if (one.standing, one.track) == (ranked.standing, ranked.track)]
@@ -83,6 +85,13 @@ def _head(view: View, page: Page, ranked: RankedMeasure) -> None:
     if envelope.low != envelope.high or envelope.best_rank != envelope.worst_rank:
         page.line(view.say(p.WHY_ENVELOPE, low=low, high=high, best=envelope.best_rank, worst=envelope.worst_rank))
     page.line(" ".join(unsettled(view, ranked, in_place=True)) or view.say(p.STANDING_SETTLED))
+
+
+def _local(view: View, page: Page, section: str, name: str = "") -> None:
+    """What a local rule base changes of it, where it does."""
+    text = section_change(view.base, section, name, view.language)
+    if text is not None:
+        page.line(text)
 
 
 def _standing(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> None:
@@ -137,6 +146,7 @@ def _score(view: View, page: Page, tree: ProofTree, ranked: RankedMeasure) -> No
     page.line(
         view.say(p.NUMBERS, basis=BASES[numbers.basis].to(view.language), reason=numbers.reason.to(view.language))
     )
+    _local(view, page, "ranking_policy")
     facts = dict.fromkeys(fact for term in ranked.contributions for fact in term.facts)
     fresh = [fact for fact in facts if not tree.see(fact)]
     if fresh:

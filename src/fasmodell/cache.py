@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from fasmodell.resources import yaml_files
+from fasmodell.resources import local_files, local_name, yaml_files
 
 _MAGIC = b"fasmodell-cache-2\n"
 _DIGEST_SIZE = hashlib.sha256().digest_size
@@ -32,14 +32,22 @@ class Cache:
     path: Path
 
     @classmethod
-    def for_folders(cls, rules: Path, knowledge: Path) -> Cache | None:
-        """The entry for the files as they are now; None when there is nowhere to keep it or nothing to read."""
+    def for_folders(cls, rules: Path, knowledge: Path, local: Path | None = None) -> Cache | None:
+        """
+        The entry for the files as they are now; None when there is nowhere to keep it or nothing to read.
+
+        `local` is the folder of a local rule base that extends the one in the other two.
+        """
         folder = cache_folder()
         if folder is None:
             return None
         key = hashlib.sha256(f"{sys.version}\n{_code_stamp()}".encode())
+        files = [*yaml_files(knowledge, "knowledge_base"), *yaml_files(rules, "rules")]
+        if local is not None:
+            key.update(b"local\n")
+            files += local_files(local, local_name(local))
         try:
-            for name, path in (*yaml_files(knowledge, "knowledge_base"), *yaml_files(rules, "rules")):
+            for name, path in files:
                 with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (half the time of Path.read_bytes)
                     content = file.read()
                 key.update(f"{name}\n{len(content)}\n".encode(errors="surrogatepass"))

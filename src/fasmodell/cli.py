@@ -38,21 +38,22 @@ class _Commands(OrderedGroup):
 @click.version_option(package_name="fasmodell", message="%(prog)s %(version)s")
 @click.option("--rules", type=_FOLDER, help="Folder of rules instead of the bundled ones.")
 @click.option("--knowledge", type=_FOLDER, help="Folder of knowledge instead of the bundled one.")
+@click.option("--base", type=_FOLDER, help="Folder of a local rule base, which extends the bundled one.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache of compiled rule bases.")
 @click.pass_context
-def cli(context: click.Context, rules: Path | None, knowledge: Path | None, no_cache: bool) -> None:
+def cli(context: click.Context, rules: Path | None, knowledge: Path | None, base: Path | None, no_cache: bool) -> None:
     """
     Which measures suit a socially vulnerable area now, why, and in which order.
 
     Example: fasmodell recommend profile.yaml
     """
-    context.obj = {"rules": rules, "knowledge": knowledge, "cache": not no_cache}
+    context.obj = {"rules": rules, "knowledge": knowledge, "base": base, "cache": not no_cache}
 
 
 def rule_base_of(context: click.Context) -> RuleBase:
     """The rule base that the options of the command line name."""
     options = context.find_root().obj
-    return load_rule_base(options["rules"], options["knowledge"], cache=options["cache"])
+    return load_rule_base(options["rules"], options["knowledge"], base=options["base"], cache=options["cache"])
 
 
 def profile_of(source: str, base: RuleBase, changes: Mapping[str, str] | None = None) -> Profile:
@@ -252,7 +253,7 @@ def check(context: click.Context) -> None:
     options = context.find_root().obj
     rules = options["rules"] or bundled("rules")
     knowledge = options["knowledge"] or bundled("knowledge_base")
-    loaded = load_files(rules, knowledge, check_everything)
+    loaded = load_files(rules, knowledge, check_everything, options["base"])
     if len(loaded.warnings):
         show_diagnostics(loaded.warnings, loaded.texts)
     counts = (
@@ -261,6 +262,10 @@ def check(context: click.Context) -> None:
         f"{len(loaded.knowledge.sources)} sources"
     )
     click.echo(f"{counts}: {len(loaded.warnings)} warnings, no errors")
+    if loaded.overlay is not None:
+        from fasmodell.overlay_text import tally
+
+        click.echo(tally(loaded.overlay, loaded.rules.manifest))
     if len(loaded.warnings):
         context.exit(EXIT_FINDINGS)
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fasmodell.cli import format_option, rule_base_of
 from fasmodell.cli_failures import EXIT_FINDINGS, EXIT_NOTHING
-from fasmodell.resources import bundled
+from fasmodell.resources import bundled, local_name
+from fasmodell.rule_base import RuleBase, load_rule_base
+
+if TYPE_CHECKING:
+    from fasmodell.authoring.extended_tests import ExtendedTests
 
 
 @click.command()
@@ -37,6 +43,9 @@ def test(
     means since the last commit. Exits with 1 when a case fails (with --cover also when one is lacking, or, with
     --threshold, when too few outcomes are reached) and with 5 when there are no cases.
 
+    With --base, the tests of the local rule base are run, and the report names the cases of the one it extends that
+    come out differently; those are changes and no failures.
+
     Example: fasmodell test rules/1-findings --cover
     """
     from fasmodell.authoring.rule_test_coverage import coverage_of, missing_in
@@ -48,18 +57,34 @@ def test(
     from fasmodell.authoring.rule_test_selection import named
 
     base = rule_base_of(context)
-    rules = context.find_root().obj["rules"] or bundled("rules")
-    files = rule_test_files(rules, paths)
+    local = context.find_root().obj["base"]
+    rules = local or context.find_root().obj["rules"] or bundled("rules")
+    label = "rules" if local is None else local_name(local)
+    files = rule_test_files(rules, paths, label)
     if changed is not None:
-        files = changed_since(files, rules, changed, base)
+        files = changed_since(files, rules, changed, base, label)
     results = run_tests(named(load_rule_tests(files, base), names), base)
-    covered = rule_files(rules, paths) if changed is None else {result.tests.rule_file for result in results}
+    covered = rule_files(rules, paths, label) if changed is None else {result.tests.rule_file for result in results}
     report = Report(results)
     if cover or threshold is not None:
         report = Report(results, coverage_of(base, results, covered), missing_in(base, results, covered), threshold)
+    if local is not None and not paths and changed is None:
+        report = replace(report, extended=_extended_tests(context, base, names))
     click.echo({"text": report_text, "json": report_json, "junit": report_junit}[format_](report))
     cases, failed, _ = counts(results)
     if failed or (cases and report.fails_coverage):
         context.exit(EXIT_FINDINGS)
     if not all(result.cases for result in results) or not cases:
         context.exit(EXIT_NOTHING)
+
+
+def _extended_tests(context: click.Context, base: RuleBase, names: tuple[str, ...]) -> ExtendedTests:
+    """The tests of the rule base that the local one extends, run on the local one."""
+    from fasmodell.authoring.extended_tests import run_extended_tests
+    from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_test_files
+    from fasmodell.authoring.rule_test_selection import named
+
+    options = context.find_root().obj
+    whole = load_rule_base(options["rules"], options["knowledge"], cache=options["cache"])
+    files = rule_test_files(options["rules"] or bundled("rules"))
+    return run_extended_tests(named(load_rule_tests(files, whole), names), whole, base)

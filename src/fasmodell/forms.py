@@ -261,6 +261,53 @@ class PlanPolicyForm(Form):
     source: SourceForm
 
 
+class ExtendsForm(Form):
+    noun: ClassVar[str] = "what a local rule base extends"
+    name: Words
+    version: Annotated[Words, Field(description="write a range as `>=0.1.0, <0.2.0`, or one version")]
+    digest: Annotated[
+        str | None,
+        StringConstraints(pattern=r"^[0-9a-f]{64}$"),
+        Field(description="copy the digest from `fasmodell check`, or leave it out"),
+    ] = None
+
+
+class ReplacementForm(Form):
+    noun: ClassVar[str] = "a replacement"
+    replaced: Annotated[dict[str, object], Field(alias="with", min_length=1)]
+    reason: TextForm
+    source: SourceForm
+
+
+class SwitchOffForm(Form):
+    noun: ClassVar[str] = "a rule that is switched off"
+    reason: TextForm
+    source: SourceForm
+
+
+class ReplaceForm(Form):
+    noun: ClassVar[str] = "what is replaced"
+    rules: dict[str, ReplacementForm] | None = None
+    thresholds: dict[str, ReplacementForm] | None = None
+    measures: dict[str, ReplacementForm] | None = None
+    indicators: dict[str, ReplacementForm] | None = None
+    findings: dict[str, ReplacementForm] | None = None
+    warnings: dict[str, ReplacementForm] | None = None
+    actors: dict[str, ReplacementForm] | None = None
+    systems: dict[str, ReplacementForm] | None = None
+    early_signs: dict[str, ReplacementForm] | None = None
+    decision_reasons: dict[str, ReplacementForm] | None = None
+    phase_policy: ReplacementForm | None = None
+    ranking_policy: ReplacementForm | None = None
+    plan_policy: ReplacementForm | None = None
+
+
+class ChangesForm(Form):
+    noun: ClassVar[str] = "a file of changes"
+    replace: ReplaceForm | None = None
+    switch_off: dict[str, SwitchOffForm] | None = None
+
+
 class ManifestForm(Form):
     noun: ClassVar[str] = "the manifest"
     name: Words
@@ -270,3 +317,4 @@ class ManifestForm(Form):
         Field(description="write three numbers, as 1.4.0"),
     ]
     title: TextForm
+    extends: ExtendsForm | None = None

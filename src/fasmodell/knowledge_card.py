@@ -25,6 +25,7 @@ from fasmodell.knowledge import (
     SystemStep,
     Text,
 )
+from fasmodell.overlay_text import change_text
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import ConcludesFinding, Rule, RuleId
 from fasmodell.scales import Language, Scale, write_number
@@ -102,6 +103,10 @@ def card_of(name: str, base: RuleBase, language: Language) -> Lines | None:
     cards = list(_cards(name, base, language))
     if not cards:
         return None
+    changes = () if base.overlay is None else base.overlay.changes
+    known = {name, *(measure.id for measure in base.knowledge.measures.values() if measure.code == name)}
+    local = [change_text(base, change, language) for change in changes if change.id in known]
+    cards += [iter(local)] if local else []
     return (line for position, card in enumerate(cards) for line in (*([""] if position else []), *card))
 
 

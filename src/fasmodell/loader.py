@@ -15,10 +15,12 @@ from fasmodell.diagnostics import Diagnostics, RuleBaseError, Severity, Span, qu
 from fasmodell.knowledge import KnowledgeBase
 from fasmodell.knowledge_loader import KnowledgeReader
 from fasmodell.names import KEBAB, SNAKE, Entries, Names
+from fasmodell.overlay import Overlay
+from fasmodell.overlay_loader import LocalFiles, read_overlay
 from fasmodell.packed import Packed
 from fasmodell.place import Place
 from fasmodell.plan_policy_loader import read_plan_policy
-from fasmodell.resources import RawFile, yaml_files
+from fasmodell.resources import RawFile, local_files, local_name, yaml_files
 from fasmodell.rule_loader import read_manifest, read_phase_policy, read_ranking_policy, read_rules, read_thresholds
 from fasmodell.rules import RuleSet
 from fasmodell.yaml_source import Document, parse_yaml, read_text
@@ -49,8 +51,19 @@ FORMATS: dict[str, tuple[str, ...]] = {
         "quarter_months", "horizon_months", "at_once", "introduction_quarters", "effect_months", "follow_up_months",
         "urgency", "presence", "numbers", "source",
     ),
-    "fasmodell.manifest/1": ("name", "version", "title"),
+    "fasmodell.manifest/1": ("name", "version", "title", "extends"),
+    "fasmodell.changes/1": ("replace", "switch_off"),
 }  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Local:
+    """What was found in the folder of a local rule base so far, and the digest of the one it extends."""
+
+    base_digest: str
+    files: set[str] = field(default_factory=set)
+    manifest: Place | None = None
+    changes: list[Place] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -63,6 +76,7 @@ class _Files:
     found: Diagnostics = field(default_factory=Diagnostics)
     unread: list[str] = field(default_factory=list)
     is_blind: bool = False
+    local: _Local | None = None
 
     def may_hold(self, words: str) -> bool:
         """True when some words may stand in a file that could not be used."""
@@ -81,18 +95,28 @@ class _Everything:
 
 
 class Loaded(NamedTuple):
-    """What the files say: knowledge, rules, the digest of their content, and the texts for showing diagnostics."""
+    """
+    What the files say: knowledge, rules, the digest of their content, and the texts for showing diagnostics.
+
+    `overlay` is what a local rule base extends and changes; None for a whole one.
+    """
 
     knowledge: KnowledgeBase
     rules: RuleSet
     digest: str
     texts: Mapping[str, str]
     warnings: Diagnostics
+    overlay: Overlay | None = None
 
 
-def load_files(rules: Path, knowledge: Path, check: Callable[[Loaded, Names], None] | None = None) -> Loaded:
+def load_files(
+    rules: Path,
+    knowledge: Path,
+    check: Callable[[Loaded, Names], None] | None = None,
+    local: Path | None = None,
+) -> Loaded:
     """
-    Load a rule base from its two folders.
+    Load a rule base from its two folders, and over it a local one from the folder `local`.
 
     `check` adds further diagnostics to `Loaded.warnings` before it is decided whether there are errors.
     Raises RuleBaseError with every problem of every file, sorted by place.
@@ -100,6 +124,8 @@ def load_files(rules: Path, knowledge: Path, check: Callable[[Loaded, Names], No
     files = _Files()
     for folder, label in ((knowledge, "knowledge_base"), (rules, "rules")):
         _read_folder(folder, label, files)
+    if local is not None:
+        _read_local(local, files)
     loaded = _read_entries(files)
     if loaded is not None and check is not None:
         check(loaded, files.names)
@@ -123,6 +149,25 @@ def _read_folder(folder: Path, label: str, files: _Files) -> None:
         files.is_blind = True
     for raw in raw_files:
         _read_file(raw, files)
+
+
+def _read_local(folder: Path, files: _Files) -> None:
+    """Read the folder of a local rule base; in the digest its files stand under `local`, whatever it is called."""
+    label = local_name(folder)
+    files.local = local = _Local(digest_of(files.contents))
+    raw_files = local_files(folder, label) if folder.is_dir() else []
+    local.files.update(raw.name for raw in raw_files)
+    for raw in raw_files:
+        _read_file(raw, files)
+        if raw.name in files.contents:
+            files.contents[f"local/{raw.name.removeprefix(f'{label}/')}"] = files.contents.pop(raw.name)
+    if not folder.is_dir():
+        reason = "this is a file, not a folder" if folder.exists() else "there is no such folder"
+        files.found.error("FM101", reason, Span(str(folder), 1, 1, 1, 1))
+    elif local.manifest is None and not files.may_hold("fasmodell.manifest/1"):
+        help = "write one that says what it `extends`; `fasmodell init` starts such a folder"
+        message = "there is no file with `format: fasmodell.manifest/1` in this folder"
+        files.found.error("FM128", message, Span(label, 1, 1, 1, 1), help)
 
 
 def _read_file(raw: RawFile, files: _Files) -> None:
@@ -161,6 +206,8 @@ def _gather(document: Document, files: _Files) -> bool:
     noun = f"a file with `format: {format_.data}`"
     meant = top.unknown_keys(noun, ("format", *sections))
     policy = format_.data.partition(".")[2].partition("/")[0]
+    if policy in ("manifest", "changes") and _gather_local(top, policy, files):
+        return True
     if policy in POLICIES:
         _gather_policy(top, policy, files.names)
         return True
@@ -171,8 +218,39 @@ def _gather(document: Document, files: _Files) -> bool:
         if section in LISTS:
             _gather_list(top.at(section), section, files.names)
         elif section != "theme":
-            _gather_entries(top.at(section), section, files.names)
+            _gather_entries(top.at(section), section, files)
     return True
+
+
+def _gather_local(top: Place, kind: str, files: _Files) -> bool:
+    """Keep the manifest or the changes of a local rule base; False for the manifest of a whole one."""
+    local = files.local
+    if local is None:
+        if kind == "manifest" and "extends" not in top.keys:
+            return False
+        place = top.at("extends" if kind == "manifest" else "format")
+        message = "this is a part of a local rule base, in the folder of a whole one"
+        place.error("FM132", message, "name the folder of a local rule base with `--base`", on_key=kind == "manifest")
+        return kind != "manifest"
+    if kind == "changes":
+        local.changes.append(top)
+    elif local.manifest is not None:
+        related = (("the first one", local.manifest.document.value_span(("format",))),)
+        top.at("format").error("FM214", "a second file with `format: fasmodell.manifest/1`", related=related)
+    else:
+        local.manifest = _policy_content(top)
+        if "extends" not in top.keys:
+            help = "a whole rule base is named with `--rules` and `--knowledge` instead"
+            top.at("name").error(
+                "FM133", "the manifest of a local rule base must say what it `extends`", help, on_key=True
+            )
+    return True
+
+
+def _policy_content(top: Place) -> Place:
+    """A file without its first line."""
+    content = {key: inner.data for key, inner in top.items() if key != "format"}
+    return Place(top.document, (), content, top.found)
 
 
 def _gather_policy(top: Place, policy: str, names: Names) -> None:
@@ -180,8 +258,7 @@ def _gather_policy(top: Place, policy: str, names: Names) -> None:
         related = (("the first one", names.policies[policy].document.value_span(("format",))),)
         top.at("format").error("FM214", f"a second file with `format: fasmodell.{policy}/1`", related=related)
         return
-    content = {key: inner.data for key, inner in top.items() if key != "format"}
-    names.policies[policy] = Place(top.document, (), content, top.found)
+    names.policies[policy] = _policy_content(top)
 
 
 def _gather_list(section: Place, kind: str, names: Names) -> None:
@@ -190,8 +267,9 @@ def _gather_list(section: Place, kind: str, names: Names) -> None:
     getattr(names, kind).extend(section.elements())
 
 
-def _gather_entries(section: Place, kind: str, names: Names) -> None:
-    entries: Entries = getattr(names, kind)
+def _gather_entries(section: Place, kind: str, files: _Files) -> None:
+    entries: Entries = getattr(files.names, kind)
+    local = frozenset() if files.local is None else files.local.files
     if section.data is not None and not isinstance(section.data, Mapping):
         section.wrong_kind("must be a mapping from id to entry")
     stem = Path(section.document.file).stem
@@ -200,7 +278,12 @@ def _gather_entries(section: Place, kind: str, names: Names) -> None:
         section.error("FM123", f"{quote(stem)} cannot begin the id of a rule", help, on_key=True)
     for key, place in section.items():
         name = f"{stem}/{key}" if kind == "rules" else str(key)
-        if name in entries:
+        if name in entries and section.document.file in local and entries[name].document.file not in local:
+            related = (("it is defined here", entries[name].key_span),)
+            help = "replace it in a file with `format: fasmodell.changes/1`, or give this one another id"
+            message = f"{quote(name)} is in the rule base that is extended already"
+            place.error("FM216", message, help, on_key=True, related=related)
+        elif name in entries:
             related = (("it is first defined here", entries[name].key_span),)
             help = "give one of them another id"
             place.error("FM209", f"{quote(name)} is defined twice", help, on_key=True, related=related)
@@ -223,6 +306,10 @@ def _check_id(place: Place, key: str, kind: str) -> None:
 def _read_entries(files: _Files) -> Loaded | None:
     names = files.names
     files.found.unread = files.names_not_read()
+    overlay = None
+    if files.local is not None and files.local.manifest is not None:
+        local = LocalFiles(files.local.manifest, tuple(files.local.changes), files.local.files)
+        overlay = read_overlay(local, names, files.local.base_digest)
     thresholds = read_thresholds(names)
     files.found.unread = files.names_not_read(names.thresholds.keys() - thresholds.keys())
     reader = KnowledgeReader(names, thresholds)
@@ -242,7 +329,7 @@ def _read_entries(files: _Files) -> Loaded | None:
     if phase_policy is None or ranking_policy is None or manifest is None:
         return None
     rule_set = RuleSet(Packed(rules), thresholds, phase_policy, ranking_policy, manifest, plan_policy)
-    return Loaded(knowledge, rule_set, digest_of(files.contents), files.texts, files.found)
+    return Loaded(knowledge, rule_set, digest_of(files.contents), files.texts, files.found, overlay)
 
 
 def digest_of(contents: Mapping[str, object]) -> str:

@@ -13,6 +13,7 @@ from fasmodell.describe import describe, origin, whole_of
 from fasmodell.facts import FactId, fact_of, indicator_id, is_negated, listed_id, negated, proposition_of, rule_id
 from fasmodell.knowledge import FindingId, GateId, IndicatorId, MeasureId
 from fasmodell.layout import Page
+from fasmodell.overlay_text import rule_origin
 from fasmodell.phase_text import explanations, gate_explanation, gate_points
 from fasmodell.reasons import because, citation, upper_first
 from fasmodell.results import GateEvidence
@@ -282,3 +283,6 @@ def rule_sources(view: View, rule: Rule) -> Iterator[str]:
             text = threshold.text.to(view.language)
             yield view.say(p.THRESHOLD, text=text, source=citation(view, threshold.source))
     yield view.say(p.RULE_STANDS, id=rule.id, place=f"{rule.span.file}:{rule.span.line}")
+    origin_of_rule = rule_origin(view.base, rule, view.language)
+    if origin_of_rule is not None:
+        yield origin_of_rule

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from fasmodell import wording as w
-from fasmodell.knowledge import Citation, Emphasis, FindingId, IndicatorId, Level, Measure, MeasureId
+from fasmodell.knowledge import Citation, Emphasis, FindingId, IndicatorId, KnowledgeBase, Level, Measure, MeasureId
 from fasmodell.results import Contribution, GateDecision, GateEvidence, GateState, RankedMeasure, Requirement
 from fasmodell.rules import InPlace, Rule, RuleId, Warns, atoms_of
+from fasmodell.scales import Language
 from fasmodell.terms import CITED_AS, DIRECTIONS, EMPHASES, GRADES
 from fasmodell.view import View
 
@@ -29,9 +30,14 @@ def because(view: View, rule: Rule) -> str:
 
 def citation(view: View, cited: Citation) -> str:
     """Where a statement comes from: how it rests on the source, the title, publisher, year and place."""
-    source = view.knowledge.sources[cited.ref]
+    return citation_of(view.knowledge, cited, view.language)
+
+
+def citation_of(knowledge: KnowledgeBase, cited: Citation, language: Language) -> str:
+    """The same where there is no answer to view."""
+    source = knowledge.sources[cited.ref]
     by = source.publisher if source.year is None else f"{source.publisher} {source.year}"
-    return f"{CITED_AS[cited.basis].to(view.language)}: {source.title} ({by}), {cited.locator}"
+    return f"{CITED_AS[cited.basis].to(language)}: {source.title} ({by}), {cited.locator}"
 
 
 def short_citation(view: View, cited: Citation) -> str:

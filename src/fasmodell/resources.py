@@ -42,3 +42,21 @@ def yaml_files(folder: Path, label: str) -> list[RawFile]:
                 place = (*parts, name)
                 found.append((place, RawFile("/".join((label, *place)), Path(inside, name))))
     return [raw for _, raw in sorted(found, key=lambda pair: pair[0])]
+
+
+def local_name(folder: Path) -> str:
+    """What diagnostics call a folder with a local rule base: its own name, so that answers hold no path to it."""
+    name = folder.resolve().name
+    return "local" if name in ("", "rules", "knowledge_base") else name
+
+
+def local_files(folder: Path, label: str) -> list[RawFile]:
+    """
+    The files of a local rule base: the YAML files beside its manifest, and those below `rules` and `knowledge_base`.
+
+    Other folders are its owner's, for profiles and answers, and are not read.
+    """
+    found = [raw for raw in yaml_files(folder, label) if raw.path.parent == folder]
+    for name in ("knowledge_base", "rules"):
+        found += yaml_files(folder / name, f"{label}/{name}")
+    return found

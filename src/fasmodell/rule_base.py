@@ -14,6 +14,7 @@ from fasmodell.forward_engine import ForwardEngine
 from fasmodell.gates import EvidenceRule, evidence_rules
 from fasmodell.knowledge import KnowledgeBase
 from fasmodell.observed_facts import Tested, tested_by
+from fasmodell.overlay import Overlay
 from fasmodell.profile import Profile
 from fasmodell.program import Program, compile_program
 from fasmodell.questions import QuestionTable, build_question_table
@@ -44,6 +45,8 @@ class RuleBase:
     advice_engine: ForwardEngine
     catalogue: Catalogue
     questions: QuestionTable
+    # What a local rule base extends and changes; None for a whole one.
+    overlay: Overlay | None = None
 
     @property
     def identity(self) -> dict[str, str]:
@@ -53,10 +56,16 @@ class RuleBase:
 
 
 def load_rule_base(
-    rules: str | Path | None = None, knowledge: str | Path | None = None, *, cache: bool = True
+    rules: str | Path | None = None,
+    knowledge: str | Path | None = None,
+    *,
+    base: str | Path | None = None,
+    cache: bool = True,
 ) -> RuleBase:
     """
     Load a rule base: the bundled one, or your own folders of rules and knowledge.
+
+    `base` is the folder of a local rule base, which extends that one by replacing, switching off and adding entries.
 
     Compiled rule bases are kept in the user's cache folder under a key of every file's content and of this version of
     the library, so that a changed file is always seen; `cache=False` neither reads nor writes there.
@@ -64,7 +73,8 @@ def load_rule_base(
     """
     rules_folder = bundled("rules") if rules is None else Path(rules)
     knowledge_folder = bundled("knowledge_base") if knowledge is None else Path(knowledge)
-    store = Cache.for_folders(rules_folder, knowledge_folder) if cache else None
+    folders = (rules_folder, knowledge_folder, *(() if base is None else (Path(base),)))
+    store = Cache.for_folders(*folders) if cache else None
     kept = store.read() if store is not None else None
     if isinstance(kept, RuleBase):
         return kept
@@ -72,11 +82,12 @@ def load_rule_base(
     from fasmodell.lint import check
     from fasmodell.loader import load_files
 
-    base = compile_rule_base(load_files(rules_folder, knowledge_folder, check))
+    loaded = load_files(rules_folder, knowledge_folder, check, None if base is None else Path(base))
+    compiled = compile_rule_base(loaded)
     # A file that changed while it was read may stand in the rule base, but not under the key of what it was.
-    if store is not None and store == Cache.for_folders(rules_folder, knowledge_folder):
-        store.write(base)
-    return base
+    if store is not None and store == Cache.for_folders(*folders):
+        store.write(compiled)
+    return compiled
 
 
 def load_profile(source: str | Path, base: RuleBase, changes: Mapping[str, str] | None = None) -> Profile:
@@ -118,4 +129,5 @@ def compile_rule_base(loaded: Loaded) -> RuleBase:
         advice_engine=ForwardEngine(advice),
         catalogue=build_catalogue(knowledge, rules),
         questions=questions,
+        overlay=loaded.overlay,
     )

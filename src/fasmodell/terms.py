@@ -175,3 +175,20 @@ OPERATORS: Final[Mapping[Operator, tuple[Text, Text]]] = {
     Operator.IS: (Text("{0}", "{0}"), Text("inte {0}", "not {0}")),
     Operator.ONE_OF: (Text("något av {all}", "one of {all}"), Text("inget av {all}", "none of {all}")),
 }
+# What the files of a rule base hold, as a sentence names one entry of each kind.
+SECTIONS: Final[Mapping[str, Text]] = {
+    "rules": Text("regeln", "the rule"),
+    "thresholds": Text("gränsvärdet", "the threshold"),
+    "measures": Text("åtgärden", "the measure"),
+    "indicators": Text("indikatorn", "the indicator"),
+    "findings": Text("bedömningen", "the finding"),
+    "warnings": Text("varningen", "the warning"),
+    "actors": Text("aktören", "the actor"),
+    "systems": Text("arbetssättet", "the way of working"),
+    "early_signs": Text("det tidiga tecknet", "the early sign"),
+    "decision_reasons": Text("skälet för beslut", "the reason for a decision"),
+    "sources": Text("källan", "the source"),
+    "phase_policy": Text("grunderna för beslut om fas", "the policy for deciding the phase"),
+    "ranking_policy": Text("grunderna för rangordningen", "the policy for ranking"),
+    "plan_policy": Text("grunderna för planen", "the policy for plans"),
+}

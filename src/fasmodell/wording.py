@@ -111,6 +111,27 @@ BASIS_COUNTS: Final = Text(
     "Rules, numbers and conditions behind the answer: {counts}.",
 )
 RULE_BASE: Final = Text("Regelbas: {name} {version}, digest {digest}.", "Rule base: {name} {version}, digest {digest}.")
+CHANGE_COUNT: Final = Text("{n} ändring", "{n} change")
+CHANGES_COUNT: Final = Text("{n} ändringar", "{n} changes")
+EXTENDS: Final = Text(
+    "Regelbasen är lokal. Den bygger på {name} {version}, digest {digest}, med {n}.",
+    "The rule base is local. It builds on {name} {version}, digest {digest}, with {n}.",
+)
+CHANGE_REPLACED: Final = Text("Ändrat i {what}: {keys}.", "Changed in {what}: {keys}.")
+CHANGE_SWITCHED_OFF: Final = Text("Avstängt: {what}.", "Switched off: {what}.")
+CHANGE_ADDED: Final = Text("Tillagt: {what}.", "Added: {what}.")
+CHANGE_REASON: Final = Text("Skäl: {reason}", "Reason: {reason}")
+CHANGE_PLACE: Final = Text("Står i {place}.", "Stands in {place}.")
+CHANGE_PLACES: Final = Text(
+    "Står i {place}; det som gällde förut står i {before}.", "Stands in {place}; what held before stands in {before}."
+)
+RULE_IS_LOCAL: Final = Text(
+    "Regeln är tillagd i den lokala regelbasen {name}.", "The rule is added by the local rule base {name}."
+)
+RULE_IS_CHANGED: Final = Text(
+    "Regeln är ändrad i den lokala regelbasen {name} ({keys}). Förut stod den i {before}.",
+    "The rule is changed by the local rule base {name} ({keys}). It stood in {before} before.",
+)
 DECISION_BY_PEOPLE: Final = Text(
     "Det här är ett underlag. Beslut fattas av människor, som också väger in det som inte står här.",
     "This is support for a decision. Decisions are taken by people, who also weigh in what is not written here.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
@@ -119,19 +119,39 @@ class Document:
     data: Plain
     _top: _Place = field(repr=False)
     _source: _Source = field(repr=False)
+    _patches: Mapping[tuple[Key, ...], tuple[Document, tuple[Key, ...]]] = field(default_factory=dict, repr=False)
+
+    def patched(self, patches: Mapping[tuple[Key, ...], tuple[Document, tuple[Key, ...]]]) -> Document:
+        """The same document where what stands at some paths is written at a path of another document."""
+        return Document(self.file, self.data, self._top, self._source, {**self._patches, **patches})
+
+    def _patch(self, path: Sequence[Key]) -> tuple[Document, tuple[Key, ...]] | None:
+        """The other document that holds what stands at a path, and where in it."""
+        for length in range(len(path), 0, -1) if self._patches else ():
+            other = self._patches.get(tuple(path[:length]))
+            if other is not None:
+                return other[0], (*other[1], *path[length:])
+        return None
 
     def value_span(self, path: Sequence[Key]) -> Span:
         """Say where a value stands, a list or mapping from its first to its last character; an empty value is empty."""
+        patch = self._patch(path)
+        if patch is not None:
+            return patch[0].value_span(patch[1])
         return self._source.span(self._find(path).at)
 
     def key_span(self, path: Sequence[Key]) -> Span:
         """Say where the key of a value stands; for list items and the whole document, where the value stands."""
+        patch = self._patch(path)
+        if patch is not None:
+            return patch[0].key_span(patch[1])
         place = self._find(path)
         return self._source.span(place.key or place.at)
 
     def is_refused(self, path: Sequence[Key]) -> bool:
         """Tell whether a problem with this value, or with a key of this mapping, was reported already."""
-        return self._find(path).refused
+        patch = self._patch(path)
+        return self._find(path).refused if patch is None else patch[0].is_refused(patch[1])
 
     def _find(self, path: Sequence[Key]) -> _Place:
         place = self._top

@@ -26,6 +26,7 @@ from fasmodell.authoring.schema_values import mapping, observation_schemas, or_n
 from fasmodell.early_sign_loader import EarlySignForm
 from fasmodell.forms import (
     ActorForm,
+    ChangesForm,
     FindingForm,
     Form,
     GateForm,
@@ -76,8 +77,9 @@ POLICY_FORMS: Final[Mapping[str, type[Form]]] = {
     "ranking_policy": RankingPolicyForm,
     "plan_policy": PlanPolicyForm,
     "manifest": ManifestForm,
+    "changes": ChangesForm,
 }
-_OF_RULES: Final = ("rules", "thresholds", *POLICIES)
+_OF_RULES: Final = ("rules", "thresholds", "changes", *POLICIES)
 
 
 def editor_schema(kind: str, base: RuleBase, language: Language = "sv") -> Schema:

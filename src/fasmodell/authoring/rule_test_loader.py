@@ -88,19 +88,20 @@ class FileForm(Form):
     cases: list[Annotated[object, defined_as("case")]]
 
 
-def rule_test_files(rules: Path, chosen: Sequence[Path] = ()) -> list[RawFile]:
+def rule_test_files(rules: Path, chosen: Sequence[Path] = (), label: str = "rules") -> list[RawFile]:
     """
     The test files of a folder of rules, by name; only those that `chosen` names, where it names any.
 
-    A chosen path is a folder, a test file, or a rule file, which stands for the test file beside it.
+    A chosen path is a folder, a test file, or a rule file, which stands for the test file beside it. `label` is what
+    the folder is called in front of their names.
     """
     found = sorted(path for path in rules.rglob(f"*{SUFFIX}") if _is_chosen(path, chosen))
-    return [RawFile(f"rules/{path.relative_to(rules).as_posix()}", path) for path in found]
+    return [RawFile(f"{label}/{path.relative_to(rules).as_posix()}", path) for path in found]
 
 
-def rule_files(rules: Path, chosen: Sequence[Path] = ()) -> frozenset[str]:
+def rule_files(rules: Path, chosen: Sequence[Path] = (), label: str = "rules") -> frozenset[str]:
     """The names of the files of a folder of rules whose tests `chosen` names, also where there are none."""
-    return frozenset(raw.name for raw in yaml_files(rules, "rules") if _is_chosen(_beside(raw.path), chosen))
+    return frozenset(raw.name for raw in yaml_files(rules, label) if _is_chosen(_beside(raw.path), chosen))
 
 
 def _beside(path: Path) -> Path:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from fasmodell.authoring.extended_tests import ChangedCase, ExtendedTests
 from fasmodell.authoring.rule_test_coverage import Coverage
 from fasmodell.authoring.rule_test_runner import CaseResult, FileResult, Outcome
 from fasmodell.diagnostics import Diagnostic, Span
@@ -18,6 +19,7 @@ class Report:
     """
     What a run of rule tests found.
 
+    `extended` is what a local rule base changes of the cases of the one it extends.
     `coverage` and the cases that are `missing` are there when they were asked for. `threshold` is how many per cent of
     the outcomes are enough; None means all of them, and every case that a rule needs.
     """
@@ -26,6 +28,7 @@ class Report:
     coverage: Coverage | None = None
     missing: tuple[Diagnostic, ...] = ()
     threshold: float | None = None
+    extended: ExtendedTests | None = None
 
     @property
     def fails_coverage(self) -> bool:
@@ -46,7 +49,20 @@ class Report:
 
 def report_text(report: Report) -> str:
     """What failed and what decided it, what is to be done, then what is not covered, then the sums."""
-    return "\n".join((*_cases(report.results), *_gaps(report), *_sums(report)))
+    return "\n".join((*_cases(report.results), *_gaps(report), *_extended(report.extended), *_sums(report)))
+
+
+def _extended(extended: ExtendedTests | None) -> Iterator[str]:
+    """The cases of the extended rule base that come out differently; that is a change, not a failure."""
+    if extended is None:
+        return
+    for one in extended.changed:
+        yield from one.lines
+    count = f"{_counted(extended.cases, 'case')} of the extended rule base"
+    if extended.changed:
+        yield f"{count}: {len(extended.changed)} changed by this local rule base, as shown above"
+    else:
+        yield f"{count}: none changed by this local rule base"
 
 
 def _cases(results: Iterable[FileResult]) -> Iterator[str]:
@@ -113,7 +129,29 @@ def report_json(report: Report) -> str:
             ],
             "missing_cases": [one.message for one in report.missing],
         }
+    if report.extended is not None:
+        written["extended"] = {
+            "cases": report.extended.cases,
+            "changed": [_changed_case(one) for one in report.extended.changed],
+        }
     return json.dumps(written, ensure_ascii=False, indent=2)
+
+
+def _changed_case(one: ChangedCase) -> dict[str, object]:
+    return {
+        "file": one.case.span.file,
+        "line": one.case.span.line,
+        "name": one.case.name,
+        "changed": [
+            {
+                "subject": changed.expectation.subject,
+                "name": changed.expectation.name,
+                "expected": changed.expectation.wanted,
+                "came": changed.came,
+            }
+            for changed in one.changed
+        ],
+    }
 
 
 _OUTCOMES = {True: "holds", False: "does_not_hold", None: "unknown"}

@@ -36,7 +36,9 @@ def _matches(text: str, name: str) -> bool:
     return name in text or fnmatchcase(text, name)
 
 
-def changed(files: Iterable[RawFile], rules: Path, revision: str, base: RuleBase) -> list[RawFile]:
+def changed(
+    files: Iterable[RawFile], rules: Path, revision: str, base: RuleBase, label: str = "rules"
+) -> list[RawFile]:
     """
     The test files that changed since a git revision, themselves or in the rule file beside them.
 
@@ -45,7 +47,7 @@ def changed(files: Iterable[RawFile], rules: Path, revision: str, base: RuleBase
     """
     paths = changed_paths(rules, revision)
     own = {rule.span.file for rule in base.rules.rules.values()}
-    names = {f"rules/{path}" for path in paths}
+    names = {f"{label}/{path}" for path in paths}
     common = {name for name in names if name not in own and not name.endswith(SUFFIX) and name.endswith(".yaml")}
     return [raw for raw in files if common or {raw.name, f"{raw.name.removesuffix(SUFFIX)}.yaml"} & names]
 
