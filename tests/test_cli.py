@@ -21,6 +21,7 @@ VERBS = [
     "profile new",
     "profile check",
     "why-not",
+    "what-if",
     "check",
     "test",
     "fmt",

@@ -27,6 +27,7 @@ class _Commands(OrderedGroup):
         {
             "plan": "fasmodell.cli_plan:plan",
             "why-not": "fasmodell.cli_analysis:why_not",
+            "what-if": "fasmodell.cli_analysis:what_if",
             "kb": "fasmodell.cli_knowledge:kb",
             "test": "fasmodell.cli_authoring:test",
             "fmt": "fasmodell.cli_layout:fmt",
@@ -80,7 +81,8 @@ def format_option(*formats: str) -> Callable[[FC], FC]:
     )
 
 
-def _changes(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+def changes_of(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    """What `--set` says: values as written, by indicator."""
     changes = {}
     for value in values:
         indicator, equals, written = value.partition("=")
@@ -106,7 +108,7 @@ def width_of_terminal() -> int:
 @click.option("--top", type=click.IntRange(1, 100), default=5, show_default=True, help="Measures per track to show.")
 @click.option("--why", metavar="MEASURE", help="Show the whole proof for one measure instead.")
 @click.option(
-    "--set", "changes", multiple=True, callback=_changes, metavar="INDICATOR=VALUE", help="Try another value."
+    "--set", "changes", multiple=True, callback=changes_of, metavar="INDICATOR=VALUE", help="Try another value."
 )
 @click.option("--engine", type=click.Choice(["forward", "durable"]), default="forward", show_default=True)
 @click.option("--verify", is_flag=True, help="Replay the proof and compare both engines before answering.")

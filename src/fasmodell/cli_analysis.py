@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 
 import click
 
-from fasmodell.cli import format_option, language_option, profile_of, rule_base_of, width_of_terminal
+from fasmodell.cli import (
+    changes_of,
+    format_option,
+    language_option,
+    profile_of,
+    rule_base_of,
+    width_of_terminal,
+)
+from fasmodell.cli_failures import show_diagnostics
 from fasmodell.document import Document, document_markdown, document_text
+from fasmodell.profile_loader import text_of
+from fasmodell.rule_base import parse_profile
 from fasmodell.scales import Language
 
 
@@ -51,3 +62,45 @@ def why_not(context: click.Context, profile: str, target: str, lang: Language, f
     answer = recommend(profile_of(profile, base), base)
     view, found = View(answer, base, lang), why_not(answer, base, wanted)
     show_page(format_, lambda: why_not_page(view, found), lambda: why_not_json(view, found))
+
+
+@click.command("what-if")
+@click.argument("profile")
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    required=True,
+    callback=changes_of,
+    metavar="INDICATOR=VALUE",
+    help="The value to assume, or unknown; may be given several times.",
+)
+@language_option
+@format_option("text", "markdown", "json")
+@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="Changes of a kind to show.")
+@click.pass_context
+def what_if(
+    context: click.Context, profile: str, changes: Mapping[str, str], lang: Language, format_: str, top: int
+) -> None:
+    """
+    Show the answer before and after some observations were others, and which rules changed their mind.
+
+    PROFILE is a YAML file, or - for standard input.
+
+    Example: fasmodell what-if examples/kvarnangen.yaml --set policing_difficulty_level=0 --set attacks_level=unknown
+    """
+    from fasmodell.analysis.answer_difference import difference_between
+    from fasmodell.analysis.what_if_document import Pair, what_if_page
+    from fasmodell.analysis.what_if_json import what_if_json
+    from fasmodell.knowledge import IndicatorId
+    from fasmodell.pipeline import recommend
+
+    base = rule_base_of(context)
+    name = "<stdin>" if profile == "-" else profile
+    text = text_of(sys.stdin.buffer.read() if profile == "-" else profile, name)
+    before, after = (parse_profile(text, base, name=name, changes=one) for one in ({}, changes))
+    if before.warnings:
+        show_diagnostics(before.warnings, {name: text})
+    found = difference_between(recommend(before, base), recommend(after, base), base)
+    pair, changed = Pair.of(found, base, lang), [IndicatorId(one) for one in changes]
+    show_page(format_, lambda: what_if_page(pair, found, changed, top), lambda: what_if_json(pair, found, changed))
