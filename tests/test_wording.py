@@ -10,14 +10,16 @@ import pytest
 
 import fasmodell
 from fasmodell import terms, wording, wording_pages
+from fasmodell.analysis import words_what_if, words_why_not
 from fasmodell.knowledge import Basis, Text
 from fasmodell.results import GateState, Standing
 
 WORDS = Counter(
     word
-    for path in Path(fasmodell.__file__).parent.glob("*.py")
+    for path in Path(fasmodell.__file__).parent.rglob("*.py")
     for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
 )
+MODULES = (wording, wording_pages, terms, words_what_if, words_why_not)
 PHASE_NAMES = re.compile(r"återta|stabilisera|normalisera|bibehåll|regain|stabili[sz]e|normali[sz]e", re.IGNORECASE)
 
 
@@ -34,7 +36,7 @@ def texts_in(value: object) -> Iterator[Text]:
 
 SENTENCES = [
     pytest.param(name, text, id=f"{module.__name__.partition('.')[2]}.{name}-{place}")
-    for module in (wording, wording_pages, terms)
+    for module in MODULES
     for name, value in vars(module).items()
     if name.isupper()
     for place, text in enumerate(texts_in(value))
@@ -53,7 +55,7 @@ def test_a_sentence_has_the_same_values_in_both_languages(name: str, text: Text)
     assert text.sv.endswith(".") == text.en.endswith("."), name
 
 
-@pytest.mark.parametrize("module", [wording, wording_pages, terms])
+@pytest.mark.parametrize("module", MODULES)
 def test_no_sentence_is_left_over(module: object) -> None:
     for name in vars(module):
         if name.isupper():
