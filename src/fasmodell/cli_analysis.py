@@ -87,7 +87,7 @@ def what_if(
 
     PROFILE is a YAML file, or - for standard input.
 
-    Example: fasmodell what-if examples/kvarnangen.yaml --set policing_difficulty_level=0 --set attacks_level=unknown
+    Example: fasmodell what-if examples/kvarnangen.yaml --set policing_difficulty_level=0
     """
     from fasmodell.analysis.answer_difference import difference_between
     from fasmodell.analysis.what_if_document import Pair, what_if_page
