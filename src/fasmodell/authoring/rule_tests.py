@@ -61,7 +61,7 @@ class Given:
     findings: Mapping[FindingId, Level | None] | None
     gates: Mapping[GateId, GateState] | None
     phase: int | None
-    previous: PreviousAssessment | None = None
+    previous_assessment: PreviousAssessment | None = None
     profile: Profile | None = None
 
     @property

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from fasmodell.authoring.rule_tests import Case, Given, Subject
 from fasmodell.catalogue import in_place_conditions
@@ -15,7 +16,7 @@ from fasmodell.knowledge import PHASES, GateId, Level, MeasureId
 from fasmodell.observed_facts import facts_of
 from fasmodell.phase import candidates_of, decide_phase
 from fasmodell.profile import Area, Profile
-from fasmodell.program import Named, compile_program
+from fasmodell.program import Named, Program, compile_program
 from fasmodell.questions import open_questions
 from fasmodell.ranking import rank
 from fasmodell.results import GateDecision, GateState, PhaseDecision, RankedMeasure
@@ -30,7 +31,7 @@ Path = tuple[int, ...]
 AS_OF = date(2026, 1, 1)
 _AREA = Area("", None, (), None)
 # What is known only once the measures are ranked.
-_RANKED = frozenset((Subject.STANDING, Subject.QUESTION, Subject.SCORE, Subject.ADJUSTMENT, Subject.NEAR))
+RANKED = frozenset((Subject.STANDING, Subject.QUESTION, Subject.SCORE, Subject.ADJUSTMENT, Subject.NEAR))
 
 
 def part_of_rule(rule: str, path: Path) -> FactId:
@@ -54,8 +55,8 @@ class Situation:
     condition, whether they hold; what is unknown is absent. `measures` and `questions` are there when the case asks.
     """
 
-    values: Mapping[FactId, Value]
-    symbols: Mapping[FactId, bool]
+    values: dict[FactId, Value]
+    symbols: dict[FactId, bool]
     parts: Mapping[FactId, bool]
     decision: PhaseDecision
     measures: Mapping[MeasureId, RankedMeasure]
@@ -83,16 +84,43 @@ class CaseEngine:
 
     def __init__(self, base: RuleBase) -> None:
         self.base = base
-        rules = base.rules
-        self.evidence = compile_program(rules.of_stage(2), in_place_conditions(base.knowledge), ())
-        self.evidence_engine = ForwardEngine(self.evidence)
-        self.parts = compile_program((), _named_parts(rules), ())
-        self.parts_engine = ForwardEngine(self.parts)
+
+    @cached_property
+    def evidence(self) -> Program:
+        """The program of a case that gives findings: stage 2, and which measures run."""
+        return compile_program(self.base.rules.of_stage(2), in_place_conditions(self.base.knowledge), ())
+
+    @cached_property
+    def evidence_engine(self) -> ForwardEngine:
+        """The engine of that program."""
+        return ForwardEngine(self.evidence)
+
+    @cached_property
+    def parts(self) -> Program:
+        """Every part of every rule's condition, to see which of them hold."""
+        return compile_program((), _named_parts(self.base.rules), ())
+
+    @cached_property
+    def parts_engine(self) -> ForwardEngine:
+        """The engine of that program."""
+        return ForwardEngine(self.parts)
 
     def situation(self, case: Case) -> Situation:
-        """Run everything that follows from what a case gives."""
-        base, given = self.base, case.given
-        profile = given.profile or Profile(_AREA, AS_OF, given.observations, given.in_place, given.previous, ())
+        """Run everything that follows from what a case gives, and see which parts of the rules' conditions hold."""
+        concluded = self.conclude(case)
+        parts = derivations_of(self.parts, self.parts_engine.run(concluded.values | concluded.symbols))
+        return replace(concluded, parts=decided_by(self.parts, parts))
+
+    def conclude(self, case: Case) -> Situation:
+        """Run what a case expects something of; the parts of conditions are left out."""
+        return self.conclude_from(case.given, any(one.subject in RANKED for one in case.expected))
+
+    def conclude_from(self, given: Given, is_ranked: bool = True) -> Situation:
+        """Run everything that follows from what is given; the ranking of measures only where it is wanted."""
+        base = self.base
+        profile = given.profile or Profile(
+            _AREA, AS_OF, given.observations, given.in_place, given.previous_assessment, ()
+        )
         observed = facts_of(profile, base.knowledge, base.tested)
         symbols = _given_findings(given)
         nodes: dict[FactId, Kept] = {**observed.nodes, **_kept(symbols)}
@@ -111,16 +139,13 @@ class CaseEngine:
         symbols |= _decided_facts(decision)
         advice = derivations_of(base.advice, base.advice_engine.run(observed.values | symbols))
         symbols |= decided_by(base.advice, advice)
-        parts = derivations_of(self.parts, self.parts_engine.run(observed.values | symbols))
-        measures, questions = self._ranked(case, symbols, decision, observed.values)
-        return Situation(observed.values, symbols, decided_by(self.parts, parts), decision, measures, questions)
+        measures, questions = self._ranked(symbols, decision, observed.values) if is_ranked else ({}, frozenset[str]())
+        return Situation(observed.values, symbols, {}, decision, measures, questions)
 
     def _ranked(
-        self, case: Case, symbols: Mapping[FactId, bool], decision: PhaseDecision, known: Mapping[FactId, Value]
+        self, symbols: Mapping[FactId, bool], decision: PhaseDecision, known: Mapping[FactId, Value]
     ) -> tuple[Mapping[MeasureId, RankedMeasure], frozenset[str]]:
-        """The ranked measures and the indicators asked for, when the case is about them."""
-        if not any(one.subject in _RANKED for one in case.expected):
-            return {}, frozenset()
+        """The ranked measures and the indicators asked for."""
         base = self.base
         measures = rank(base.catalogue, symbols, decision, base.rules.ranking_policy).measures
         questions = open_questions(base.questions, decision, measures, symbols, known)
