@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from fasmodell.authoring.layout_files import changes_in
+from fasmodell.authoring.local_base import write_new_folder
 from fasmodell.authoring.rule_test_coverage import missing_in
 from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_test_files
 from fasmodell.authoring.rule_test_runner import run_tests
@@ -23,7 +24,7 @@ BAD = TESTS / "bad"
 FOLDERS = sorted(folder for folder in BAD.iterdir() if folder.is_dir())
 # Not laid over the rule base: the expected text, names of files to take away, files too large to be kept, and files to
 # write over, each with what was read of it (null for nothing).
-_SPECIAL = ("expected.txt", "layout.txt", "remove.txt", "generate.json", "rewrite.json")
+_SPECIAL = ("expected.txt", "init.txt", "layout.txt", "remove.txt", "generate.json", "rewrite.json")
 
 
 def code_of(folder: Path) -> str:
@@ -65,6 +66,9 @@ def _rewrite(folder: Path, into: Path) -> None:
     """Lay out or write over the files that the folder names, as a command of a rule author would."""
     named = folder / "rewrite.json"
     files: dict[str, str | None] = json.loads(named.read_text(encoding="utf-8")) if named.exists() else {}
+    new = folder / "init.txt"
+    if new.exists():
+        write_new_folder(into / new.read_text(encoding="utf-8").strip(), {})
     to_lay_out = folder / "layout.txt"
     changes_in([into / name for name in to_lay_out.read_text(encoding="utf-8").split()] if to_lay_out.exists() else [])
     for name, before in files.items():

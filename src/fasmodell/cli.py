@@ -30,6 +30,7 @@ class _Commands(OrderedGroup):
             "what-if": "fasmodell.cli_analysis:what_if",
             "kb": "fasmodell.cli_knowledge:kb",
             "test": "fasmodell.cli_authoring:test",
+            "init": "fasmodell.cli_scaffold:init",
             "fmt": "fasmodell.cli_layout:fmt",
         }
     )

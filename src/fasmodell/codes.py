@@ -41,6 +41,7 @@ CODES: Final[dict[str, str]] = {
     "FM132": "a part of a local rule base in a whole one",
     "FM133": "a local rule base that does not say what it extends",
     "FM134": "a number or condition replaced without the words about it",
+    "FM135": "a folder that is not empty",
     "FM140": "a file that git could not give back",
     "FM141": "a file that is not as it was read",
     "FM142": "a file that cannot be written",
