@@ -25,6 +25,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 class _Commands(OrderedGroup):
     elsewhere = MappingProxyType(
         {
+            "ask": "fasmodell.cli_interview:ask",
             "plan": "fasmodell.cli_plan:plan",
             "why-not": "fasmodell.cli_analysis:why_not",
             "what-if": "fasmodell.cli_analysis:what_if",
@@ -212,8 +213,9 @@ def profile_group() -> None:
 @profile_group.command("new")
 @language_option
 @click.option("--all", "all_indicators", is_flag=True, help="Every indicator, not only the core.")
+@click.option("--first", type=click.IntRange(1, 500), metavar="N", help="Only the N questions that settle most.")
 @click.pass_context
-def profile_new(context: click.Context, lang: Language, all_indicators: bool) -> None:
+def profile_new(context: click.Context, lang: Language, all_indicators: bool, first: int | None) -> None:
     """
     Print a profile to fill in, with questions and anchors beside each indicator.
 
@@ -221,7 +223,15 @@ def profile_new(context: click.Context, lang: Language, all_indicators: bool) ->
     """
     from fasmodell.profile_template import profile_template
 
-    click.echo(profile_template(rule_base_of(context).knowledge, lang, core_only=not all_indicators), nl=False)
+    base = rule_base_of(context)
+    only = None
+    if first is not None:
+        if all_indicators:
+            raise click.BadParameter("give one of --all and --first", param_hint="--first")
+        from fasmodell.analysis.asking import first_questions
+
+        only = first_questions(base, first)
+    click.echo(profile_template(base.knowledge, lang, core_only=not all_indicators, only=only), nl=False)
 
 
 @profile_group.command("check")

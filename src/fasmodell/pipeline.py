@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from fasmodell.engine import Engine, decided_by, derivations_of
 from fasmodell.facts import FactId
 from fasmodell.goal import goal_distance
-from fasmodell.observed_facts import facts_of
-from fasmodell.phase import decide_phase
+from fasmodell.observed_facts import ObservedFacts, facts_of
+from fasmodell.phase import Decided, decide_phase
 from fasmodell.profile import Profile
 from fasmodell.questions import open_questions
 from fasmodell.ranking import rank
 from fasmodell.results import Recommendation
 from fasmodell.rule_base import RuleBase
 from fasmodell.trace import Kept, Trace
+
+
+class Situation(NamedTuple):
+    """What is observed and decided up to the phase: the first half of an answer."""
+
+    observed: ObservedFacts
+    symbols: dict[FactId, bool]
+    decided: Decided
+    nodes: dict[FactId, Kept]
+
+
+def situation_of(profile: Profile, base: RuleBase, engine: Engine | None = None) -> Situation:
+    """Conclude findings and gate evidence, and decide the phase; the measures are left to `recommend`."""
+    observed = facts_of(profile, base.knowledge, base.tested)
+    nodes: dict[FactId, Kept] = dict(observed.nodes)
+    situation = derivations_of(base.situation, (engine or base.situation_engine).run(observed.values))
+    nodes |= situation
+    symbols = decided_by(base.situation, situation)
+    phase = decide_phase(base.evidence_rules, symbols, Trace(nodes), profile, base.knowledge, base.rules.phase_policy)
+    nodes |= phase.nodes
+    return Situation(observed, symbols, phase, nodes)
 
 
 def recommend(
@@ -25,13 +48,7 @@ def recommend(
     the same profile and rule base give the same answer. Raises nothing for missing facts: they are part of the answer.
     """
     run_situation, run_advice = engines or (base.situation_engine, base.advice_engine)
-    observed = facts_of(profile, base.knowledge, base.tested)
-    nodes: dict[FactId, Kept] = dict(observed.nodes)
-    situation = derivations_of(base.situation, run_situation.run(observed.values))
-    nodes |= situation
-    symbols = decided_by(base.situation, situation)
-    phase = decide_phase(base.evidence_rules, symbols, Trace(nodes), profile, base.knowledge, base.rules.phase_policy)
-    nodes |= phase.nodes
+    observed, symbols, phase, nodes = situation_of(profile, base, run_situation)
     advice = derivations_of(base.advice, run_advice.run(observed.values | symbols | phase.facts))
     nodes |= advice
     symbols |= decided_by(base.advice, advice)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from fasmodell.knowledge import Indicator, KnowledgeBase, Text
+from fasmodell.knowledge import Indicator, IndicatorId, KnowledgeBase, Text
 from fasmodell.scales import Language, Scale, write_unit
 
 _WIDTH = 110
@@ -37,13 +37,19 @@ _PLAN = Text(
 _ASK = Text("Fråga", "Ask")
 
 
-def profile_template(knowledge: KnowledgeBase, language: Language, *, core_only: bool = True) -> str:
-    """Write a profile with every core indicator, or every indicator, as unknown."""
+def profile_template(
+    knowledge: KnowledgeBase,
+    language: Language,
+    *,
+    core_only: bool = True,
+    only: Sequence[IndicatorId] | None = None,
+) -> str:
+    """Write a profile with every core indicator, every indicator, or `only` some in their order, as unknown."""
     lines = [*_comment(_HEAD.to(language)), "format: fasmodell.profile/1", "area:"]
     lines += [f'  name: "{_AREA.to(language)}"', '  municipality: "0000"', "as_of: 2026-01-01", "observations:"]
-    for indicator in knowledge.indicators.values():
-        if indicator.core or not core_only:
-            lines += ["", *_entry(indicator, knowledge, language)]
+    chosen = [one.id for one in knowledge.indicators.values() if one.core or not core_only] if only is None else only
+    for name in chosen:
+        lines += ["", *_entry(knowledge.indicators[name], knowledge, language)]
     lines += ["", *_comment(_MEASURES.to(language)), "measures_in_place: unknown"]
     lines += [*_comment(_PREVIOUS.to(language)), "# previous_assessment: {phase: 1, as_of: 2025-01-01}"]
     lines += [*_comment(_GOAL.to(language)), "# goal: {phase: 3, police_class: not_listed, by: 2030}"]

@@ -1,0 +1,90 @@
+"""Put an observation into the text of a profile, and leave every other character as its writer left it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fasmodell.diagnostics import Span
+from fasmodell.yaml_source import Document, parse_yaml
+
+_KEY = "observations"
+_UNKNOWN = "unknown"
+
+
+def with_observation(text: str, indicator: str, written: str) -> str | None:
+    """
+    The text of a profile with a value, as written in YAML, for an indicator that is not known in it.
+
+    None when the profile is laid out in a way that a line cannot be put into safely; then nothing is guessed.
+    """
+    document, problems = parse_yaml(text, "<profile>")
+    if document is None or problems or not isinstance(document.data, Mapping):
+        return None
+    edited = _edited(text, document, indicator, written)
+    return edited if edited is not None and _is_only_change(document, edited, indicator) else None
+
+
+def _edited(text: str, document: Document, indicator: str, written: str) -> str | None:
+    data = document.data
+    assert isinstance(data, Mapping)  # the caller has looked
+    observations = data.get(_KEY)
+    entry = f"{indicator}: {written}"
+    if isinstance(observations, Mapping) and indicator in observations:
+        given = observations[indicator]
+        path = (_KEY, indicator, "value") if isinstance(given, Mapping) else (_KEY, indicator)
+        value = given.get("value") if isinstance(given, Mapping) else given
+        return _replaced(text, document.value_span(path), written) if value in (None, _UNKNOWN) else None
+    lines = [f"{line}\n" for line in text.split("\n")]  # a line ends at a line feed only, as spans count
+    lines[-1] = lines[-1][:-1]
+    newline = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    if _KEY not in data:
+        end = "" if text.endswith("\n") or not text else newline
+        return f"{text}{end}{_KEY}:{newline}  {entry}{newline}"
+    if not observations:
+        span = document.value_span((_KEY,))
+        if observations is None:
+            return _after_line(lines, document.key_span((_KEY,)).end_line, f"  {entry}", newline)
+        return _replaced(text, span, f"{{{entry}}}")
+    span = document.value_span((_KEY,))
+    if lines[span.line - 1][span.column - 1] == "{":
+        before, inside = _split(text, span.end_line, span.end_column - 1)
+        return f"{before.rstrip()}, {entry}{inside}" if inside.startswith("}") else None
+    first, last = next(iter(observations)), next(reversed(observations))
+    indent = " " * (document.key_span((_KEY, first)).column - 1)
+    end = max(document.key_span((_KEY, last)).end_line, document.value_span((_KEY, last)).end_line)
+    return _after_line(lines, end, indent + entry, newline)
+
+
+def _after_line(lines: list[str], number: int, line: str, newline: str) -> str:
+    before = "".join(lines[:number])
+    return f"{before}{'' if before.endswith(newline) else newline}{line}{newline}{''.join(lines[number:])}"
+
+
+def _replaced(text: str, span: Span, written: str) -> str:
+    before, _ = _split(text, span.line, span.column)
+    _, after = _split(text, span.end_line, span.end_column)
+    gap = " " if before.endswith(":") else ""
+    return f"{before}{gap}{written}{after}"
+
+
+def _split(text: str, line: int, column: int) -> tuple[str, str]:
+    """The text before and from a place; lines and columns count from 1."""
+    start = 0
+    for _ in range(line - 1):
+        start = text.index("\n", start) + 1
+    return text[: start + column - 1], text[start + column - 1 :]
+
+
+def _is_only_change(before: Document, text: str, indicator: str) -> bool:
+    """True when the edited text says the same as before, but for the indicator."""
+    after, problems = parse_yaml(text, "<profile>")
+    return after is not None and not problems and _without(before, indicator) == _without(after, indicator)
+
+
+def _without(document: Document, indicator: str) -> object:
+    data = document.data
+    if not isinstance(data, Mapping):
+        return data
+    observations = data.get(_KEY)
+    given = observations if isinstance(observations, Mapping) else {}
+    return {**data, _KEY: {key: value for key, value in given.items() if key != indicator}}
