@@ -9,7 +9,7 @@ from fasmodell.analysis import words_ask as w
 from fasmodell.analysis.asking import Asking, Lead, Outcome, Question, Reach
 from fasmodell.analysis.cell_text import anchors_text, cells_text
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph
-from fasmodell.knowledge import IndicatorId, MeasureId
+from fasmodell.knowledge import GateId, IndicatorId, MeasureId
 from fasmodell.layout import printable
 from fasmodell.measure_document import Object, names_object
 from fasmodell.phase_text import question_effect, question_text
@@ -93,7 +93,7 @@ def settles_text(question: Question, view: View) -> str:
     return view.listed(found) or view.say(w.NOTHING_LESS)
 
 
-def _gates(view: View) -> list[str]:
+def _gates(view: View) -> list[GateId]:
     """The gates in the order in which questions count them: an undetermined one first."""
     gates = sorted(view.answer.phase.gates, key=lambda gate: gate.state is not GateState.UNDETERMINED)
     return [gate.gate for gate in gates]

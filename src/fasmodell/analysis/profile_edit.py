@@ -25,34 +25,34 @@ def with_observation(text: str, indicator: str, written: str) -> str | None:
 
 
 def _edited(text: str, document: Document, indicator: str, written: str) -> str | None:
-    data = document.data
+    data, entry = document.data, f"{indicator}: {written}"
     assert isinstance(data, Mapping)  # the caller has looked
     observations = data.get(_KEY)
-    entry = f"{indicator}: {written}"
-    if isinstance(observations, Mapping) and indicator in observations:
+    lines = [f"{line}\n" for line in text.split("\n")]  # a line ends at a line feed only, as spans count
+    lines[-1] = lines[-1][:-1]
+    newline = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    if _KEY not in data:
+        end = "" if text.endswith("\n") or not text else newline
+        return f"{text}{end}{_KEY}:{newline}  {entry}{newline}"
+    if observations is None:
+        return _after_line(lines, document.key_span((_KEY,)).end_line, f"  {entry}", newline)
+    if not isinstance(observations, Mapping):
+        return None
+    if indicator in observations:
         given = observations[indicator]
         path = (_KEY, indicator, "value") if isinstance(given, Mapping) else (_KEY, indicator)
         value = given.get("value") if isinstance(given, Mapping) else given
         return _replaced(text, document.value_span(path), written) if value in (None, _UNKNOWN) else None
-    lines = [f"{line}\n" for line in text.split("\n")]  # a line ends at a line feed only, as spans count
-    lines[-1] = lines[-1][:-1]
-    newline = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    if _KEY not in data:
-        end = "" if text.endswith("\n") or not text else newline
-        return f"{text}{end}{_KEY}:{newline}  {entry}{newline}"
-    if not observations:
-        span = document.value_span((_KEY,))
-        if observations is None:
-            return _after_line(lines, document.key_span((_KEY,)).end_line, f"  {entry}", newline)
-        return _replaced(text, span, f"{{{entry}}}")
     span = document.value_span((_KEY,))
+    if not observations:
+        return _replaced(text, span, f"{{{entry}}}")
     if lines[span.line - 1][span.column - 1] == "{":
-        before, inside = _split(text, span.end_line, span.end_column - 1)
-        return f"{before.rstrip()}, {entry}{inside}" if inside.startswith("}") else None
+        before, end = _split(text, span.end_line, span.end_column - 1)
+        return f"{before.rstrip()}, {entry}{end}"
     first, last = next(iter(observations)), next(reversed(observations))
     indent = " " * (document.key_span((_KEY, first)).column - 1)
-    end = max(document.key_span((_KEY, last)).end_line, document.value_span((_KEY, last)).end_line)
-    return _after_line(lines, end, indent + entry, newline)
+    end_line = max(document.key_span((_KEY, last)).end_line, document.value_span((_KEY, last)).end_line)
+    return _after_line(lines, end_line, indent + entry, newline)
 
 
 def _after_line(lines: list[str], number: int, line: str, newline: str) -> str:
