@@ -104,6 +104,15 @@ class GradingForm(Form):
     reason: TextForm
 
 
+class ChangeableForm(Form):
+    noun: ClassVar[str] = "how an indicator can be changed"
+    direction: Literal["lower", "higher"]
+    cost: Annotated[int, Field(ge=1, le=5)]
+    step: Annotated[float, Field(gt=0)] | None = None
+    measures: list[MeasureName]
+    numbers: NumbersForm
+
+
 class IndicatorForm(Form):
     noun: ClassVar[str] = "an indicator"
     name: TextForm
@@ -123,6 +132,7 @@ class IndicatorForm(Form):
     activity_sensitive: bool
     core: bool = False
     background: TextForm | None = None
+    changeable: ChangeableForm | None = None
     source: SourceForm
 
 

@@ -111,6 +111,21 @@ class Grading(NamedTuple):
         return max(reached, default=0)
 
 
+class Changeable(NamedTuple):
+    """
+    How measures may move an indicator for the better, and what it takes.
+
+    `cost` is the effort of one step, from 1 to 5. A step is one level, a flag that turns true, or `step` in the unit of
+    a number; it moves up when `rises`. `measures` are those that act on it.
+    """
+
+    rises: bool
+    cost: int
+    step: float
+    measures: tuple[MeasureId, ...]
+    numbers: Numbers
+
+
 class Indicator(NamedTuple):
     """A defined thing one can observe about an area, with its scale."""
 
@@ -135,6 +150,8 @@ class Indicator(NamedTuple):
     source: Citation
     # Why nothing is concluded from it, for an indicator that only describes the area.
     background: Text | None = None
+    # How measures may move it; None for what only describes the area or changes slowly whatever is done.
+    changeable: Changeable | None = None
 
     def write(self, value: Value, language: Language) -> str:
         """Write a value of this indicator for people, with its unit or its anchor's number."""

@@ -12,6 +12,7 @@ from fasmodell.fitting_values import value_problem
 from fasmodell.form_reader import read_form
 from fasmodell.forms import (
     ActorForm,
+    ChangeableForm,
     FindingForm,
     Form,
     GateForm,
@@ -26,6 +27,8 @@ from fasmodell.knowledge import (
     PHASES,
     Actor,
     ActorId,
+    Changeable,
+    Direction,
     Finding,
     FindingId,
     Gate,
@@ -139,6 +142,7 @@ class KnowledgeReader:
             core=form.core,
             source=form.source.citation(),
             background=None if form.background is None else form.background.text(),
+            changeable=None if form.changeable is None else self._changeable(form, form.changeable, place),
         )
 
     def _grading(self, form: GradingForm, place: Place) -> Grading | None:
@@ -163,6 +167,20 @@ class KnowledgeReader:
             place.at("indicator").unknown("FM201", "indicator", form.indicator, self.names.indicators)
         source, reason = form.source.citation(), form.reason.text()
         return Grading(IndicatorId(form.indicator), tuple(sorted(steps.items())), descending, source, reason)
+
+    def _changeable(self, indicator: IndicatorForm, form: ChangeableForm, place: Place) -> Changeable:
+        inner = place.at("changeable")
+        _check_change(indicator, form, inner)
+        for element in inner.at("measures").elements():
+            if isinstance(element.data, str) and element.data not in self.names.measures:
+                element.unknown("FM203", "measure", element.data, self.names.measures)
+        return Changeable(
+            form.direction == "higher",
+            form.cost,
+            1.0 if form.step is None else form.step,
+            tuple(map(MeasureId, form.measures)),
+            form.numbers.numbers(),
+        )
 
     def _check_grading(self, place: Place) -> None:
         """Check a grading's bounds against the indicator it grades from, now that all indicators are read."""
@@ -189,6 +207,23 @@ class KnowledgeReader:
         return ReferenceValue(
             IndicatorId(form.indicator), form.scope.text(), form.period, form.value, form.source.citation()
         )
+
+
+def _check_change(indicator: IndicatorForm, form: ChangeableForm, place: Place) -> None:
+    """A change needs a scale with a better end and moves towards it, by a step that is only written for numbers."""
+    better = {Direction.HIGHER_IS_WORSE: "lower", Direction.HIGHER_IS_BETTER: "higher"}.get(indicator.direction)
+    if better is None or indicator.scale is Scale.CHOICE:
+        message = "an indicator without a better and a worse end cannot be moved for the better"
+        place.error("FM340", message, "delete `changeable`", on_key=True)
+        return
+    if form.direction != better:
+        place.at("direction").error("FM341", f"`{form.direction}` is for the worse here", f"write `{better}`")
+    has_own_step = indicator.scale in (Scale.LEVEL, Scale.FLAG)
+    if has_own_step and form.step is not None:
+        place.at("step").error("FM342", f"a step of a {indicator.scale} is not written", "delete `step`", on_key=True)
+    elif not has_own_step and form.step is None:
+        help = "say how far one step goes, in the unit of the indicator"
+        place.error("FM342", "a number that can be changed needs its `step`", help, on_key=True)
 
 
 def _check_scale_parts(form: IndicatorForm, place: Place) -> None:

@@ -42,6 +42,7 @@ def check(loaded: Loaded, names: Names) -> None:
     if not loaded.warnings.has_errors:
         undecidable_gates(loaded, names)
         mixed_thresholds(loaded, names)
+        half_changeable(loaded, names)
 
 
 def finding_cycles(loaded: Loaded, names: Names) -> None:
@@ -138,9 +139,26 @@ def blocked_measures(loaded: Loaded, names: Names) -> None:
     for rule in loaded.rules.of_stage(3):
         if isinstance(rule.then, Advises) and rule.then.kind in (AdviceKind.PREFER, AdviceKind.REQUIRE):
             asked.append((rule.then.measure, names.rules[rule.id].at("then", rule.then.kind.value)))
+    for indicator in loaded.knowledge.indicators.values():
+        if indicator.changeable is not None:
+            place = names.indicators[indicator.id].at("changeable", "measures")
+            asked += [(measure, place.at(position)) for position, measure in enumerate(indicator.changeable.measures)]
     for asked_for, place in asked:
         if asked_for in blocked:
             place.error("FM306", f"`{asked_for}` is on the do-not-use list", "name another measure")
+
+
+def half_changeable(loaded: Loaded, names: Names) -> None:
+    """FM343: a level that is graded from a number, of which only one can be changed: the number decides the level."""
+    for level in loaded.knowledge.graded:
+        grading = level.graded_from
+        number = None if grading is None else loaded.knowledge.indicators.get(grading.indicator)
+        if number is None or (level.changeable is None) is (number.changeable is None):
+            continue
+        one, other = (level, number) if number.changeable is None else (number, level)
+        message = f"`{one.id}` can be changed but `{other.id}` cannot, and the number decides the level"
+        help = f"add `changeable` to `{other.id}`, or delete it here"
+        names.indicators[one.id].at("changeable").error("FM343", message, help, on_key=True)
 
 
 def undecidable_gates(loaded: Loaded, names: Names) -> None:

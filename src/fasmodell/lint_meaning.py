@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fasmodell.cells import own_conditions
+from fasmodell.influence import Influence
 from fasmodell.knowledge import FindingId, IndicatorId, Measure
 from fasmodell.lint import check
 from fasmodell.loader import Loaded
@@ -44,6 +45,7 @@ def check_everything(loaded: Loaded, names: Names) -> None:
     numbers_without_basis(loaded, names)
     unreachable_measures(loaded, names)
     emphasis_without_source(loaded, names)
+    idle_measures(loaded, names)
 
 
 def unused_indicators(loaded: Loaded, names: Names) -> None:
@@ -165,6 +167,17 @@ def emphasis_without_source(loaded: Loaded, names: Names) -> None:
         if "source" not in place.keys:
             help = "say where it comes from with `source`, be it the project itself"
             place.warning("FM321", f"the emphasis of the measure `{name}` has no source of its own", help, on_key=True)
+
+
+def idle_measures(loaded: Loaded, names: Names) -> None:
+    """FM344: a measure that is said to change an indicator, though nothing else ties the two together."""
+    influence = Influence(loaded.knowledge, loaded.rules)
+    for name, indicator in loaded.knowledge.indicators.items():
+        for position, measure in enumerate(() if indicator.changeable is None else indicator.changeable.measures):
+            if measure not in influence.measures_on(name):
+                message = f"nothing else says that `{measure}` acts on `{name}`"
+                help = "delete it here, or give the measure a target or a follow-up that says so"
+                names.indicators[name].at("changeable", "measures", position).warning("FM344", message, help)
 
 
 def _measure_atoms(measures: Iterable[Measure]) -> Iterator[Atom]:

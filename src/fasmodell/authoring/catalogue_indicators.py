@@ -28,6 +28,7 @@ def indicator_page(atlas: Atlas, indicator: Indicator) -> Sheet:
         sheet.section(sheet.say(w.OPTIONS))
         sheet.items(f"{sheet.plain(text)} (`{option}`)" for option, text in indicator.options.items())
     _grading(sheet, indicator)
+    _change(sheet, indicator)
     _references(sheet, indicator)
     _uses(sheet, indicator)
     systems_section(sheet, indicator.id)
@@ -72,6 +73,21 @@ def _grading(sheet: Sheet, indicator: Indicator) -> None:
     if given:
         sheet.section(sheet.say(w.GIVES_LEVEL))
         sheet.items(sheet.indicator(one.id) for one in given)
+
+
+def _change(sheet: Sheet, indicator: Indicator) -> None:
+    """How measures may move it for the better; nothing for what they cannot move."""
+    change = indicator.changeable
+    if change is None:
+        return
+    sheet.section(sheet.say(w.CHANGEABLE))
+    step = {Scale.LEVEL: sheet.say(w.ONE_LEVEL), Scale.FLAG: sheet.say(w.TURNS_TRUE)}.get(indicator.scale)
+    written = step or escaped(indicator.write(change.step, sheet.atlas.language))
+    way = sheet.say(w.HIGHER if change.rises else w.LOWER)
+    lead = sheet.say(w.CHANGE, way=way, step=written, cost=change.cost)
+    sheet.paragraph(f"{lead} {sheet.plain(change.numbers.reason)}")
+    sheet.paragraph(sheet.say(w.CHANGED_BY if change.measures else w.NOT_CHANGED))
+    sheet.items(sheet.measure(measure) for measure in change.measures)
 
 
 def _references(sheet: Sheet, indicator: Indicator) -> None:

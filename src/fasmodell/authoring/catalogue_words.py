@@ -174,6 +174,19 @@ GRADED_FROM: Final = Text(
 )
 STEP: Final = Text("Nivå {level}: {bound}", "Level {level}: {bound}")
 GIVES_LEVEL: Final = Text("Talet ger nivån", "The number gives the level")
+CHANGEABLE: Final = Text("Så kan den påverkas", "How it can be changed")
+CHANGE: Final = Text(
+    "Åt det bättre är {way}. Ett steg är {step} och kostar {cost} av 5 i insats, på projektets egen skala.",
+    "For the better is {way}. A step is {step} and costs {cost} of 5 in effort, on the project’s own scale.",
+)
+HIGHER: Final = Text("uppåt", "up")
+LOWER: Final = Text("nedåt", "down")
+ONE_LEVEL: Final = Text("en nivå", "one level")
+TURNS_TRUE: Final = Text("att det blir så", "that it becomes so")
+CHANGED_BY: Final = Text("Åtgärder som verkar på den:", "Measures that act on it:")
+NOT_CHANGED: Final = Text(
+    "Katalogen har ingen åtgärd som verkar direkt på den.", "The catalogue has no measure that acts directly on it."
+)
 BACKGROUND: Final = Text("Inget slås fast ur indikatorn: {text}", "Nothing is concluded from the indicator: {text}")
 REFERENCES: Final = Text("Referensvärden", "Reference values")
 NO_REFERENCES: Final = Text("Inga referensvärden har påträffats.", "No reference values were found.")
