@@ -25,6 +25,7 @@ VERBS = [
     "check",
     "test",
     "fmt",
+    "graph",
     "kb",
     "kb list",
     "kb show",

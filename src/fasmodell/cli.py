@@ -33,6 +33,7 @@ class _Commands(OrderedGroup):
             "test": "fasmodell.cli_authoring:test",
             "init": "fasmodell.cli_scaffold:init",
             "fmt": "fasmodell.cli_layout:fmt",
+            "graph": "fasmodell.cli_layout:graph",
         }
     )
 
