@@ -135,7 +135,7 @@ def _decide(gates: tuple[GateDecision, ...], held: set[GateId], profile: Profile
     states = tuple(gate.state for gate in gates)
     candidates = candidates_of(states)
     calm = gates if previous is None else tuple(without_events(gate, policy) for gate in gates)
-    candidates, on_the_way_to, kind = _persist(candidates, previous, gates, held, [gate.state for gate in calm])
+    candidates, on_the_way_to, kind = persist(candidates, previous, gates, held, [gate.state for gate in calm])
     phase = candidates[0] if len(candidates) == 1 else None
     events = _event_facts(gates, policy)
     review = [] if kind is None else [Review(kind, events if kind == "event_alone" else _shut_facts(gates))]
@@ -145,9 +145,9 @@ def _decide(gates: tuple[GateDecision, ...], held: set[GateId], profile: Profile
         phase=phase,
         working_phase=candidates[0],
         candidates=candidates,
-        lean=None if phase is not None else _lean_phase(gates, candidates),
+        lean=None if phase is not None else lean_phase(gates, candidates),
         on_the_way_to=on_the_way_to,
-        possible=_possible_phases(gates, calm, previous, held),
+        possible=possible_phases(gates, calm, previous, held),
         gates=gates,
         contradictions=_contradictions(gates),
         review=tuple(review),
@@ -165,7 +165,7 @@ def candidates_of(states: Sequence[GateState]) -> tuple[int, ...]:
     return (*candidates, PHASES[len(states)])
 
 
-def _persist(
+def persist(
     candidates: tuple[int, ...],
     previous: int | None,
     gates: Sequence[GateDecision],
@@ -198,7 +198,7 @@ def _shut_facts(gates: Iterable[GateDecision]) -> tuple[FactId, ...]:
     return tuple(gate_id(gate.gate, gate.state) for gate in gates if gate.state is SHUT)
 
 
-def _lean_phase(gates: Sequence[GateDecision], candidates: Sequence[int]) -> int | None:
+def lean_phase(gates: Sequence[GateDecision], candidates: Sequence[int]) -> int | None:
     """The phase that the gates' leans point to, when they point to one of the candidates."""
     states = []
     for gate in gates:
@@ -229,7 +229,7 @@ def _decides(item: GateEvidence) -> bool:
     return bool(item.known) and item.strength is Strength.DECISIVE
 
 
-def _possible_phases(
+def possible_phases(
     gates: Sequence[GateDecision], calm: Sequence[GateDecision], previous: int | None, held: set[GateId]
 ) -> tuple[int, ...]:
     """Every phase some completion could give: all states possible, and what has not been shown to hold may yet be."""
@@ -242,7 +242,7 @@ def _possible_phases(
             continue
         for calm_states in product(*(gate.possible for gate in calm)):
             for shown in (held, longest_held):
-                possible.update(_persist(candidates, previous, gates, shown, calm_states)[0])
+                possible.update(persist(candidates, previous, gates, shown, calm_states)[0])
     return tuple(sorted(possible))
 
 
