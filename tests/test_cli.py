@@ -23,6 +23,7 @@ VERBS = [
     "why-not",
     "what-if",
     "check",
+    "explain-code",
     "test",
     "fmt",
     "graph",

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-BUNDLED = ("rules", "knowledge_base", "examples", "schemas")
+BUNDLED = ("rules", "knowledge_base", "examples", "schemas", "docs/codes")
 EXAMPLE = "bjorkdalen.yaml"
 
 pytestmark = pytest.mark.xdist_group("packaging")

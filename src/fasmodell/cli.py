@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import click
 
-from fasmodell.cli_failures import EXIT_FINDINGS, OrderedGroup, run, show_diagnostics
+from fasmodell.cli_failures import OrderedGroup, run, show_diagnostics
 from fasmodell.profile import Profile
 from fasmodell.profile_loader import text_of
 from fasmodell.rule_base import RuleBase, load_rule_base, parse_profile
@@ -30,6 +30,8 @@ class _Commands(OrderedGroup):
             "why-not": "fasmodell.cli_analysis:why_not",
             "what-if": "fasmodell.cli_analysis:what_if",
             "kb": "fasmodell.cli_knowledge:kb",
+            "check": "fasmodell.cli_check:check",
+            "explain-code": "fasmodell.cli_check:explain_code",
             "test": "fasmodell.cli_authoring:test",
             "init": "fasmodell.cli_scaffold:init",
             "fmt": "fasmodell.cli_layout:fmt",
@@ -250,38 +252,6 @@ def profile_check(context: click.Context, profile: str) -> None:
     known = sum(1 for indicator in core if loaded.value_of(indicator.id) is not None)
     all_known = sum(1 for observation in loaded.observations.values() if observation.is_known)
     click.echo(f"{profile}: valid; {all_known} known observations, {known} of {len(core)} core indicators")
-
-
-@cli.command()
-@click.pass_context
-def check(context: click.Context) -> None:
-    """
-    Lint the rule base: every problem in every file at once.
-
-    Example: fasmodell check
-    """
-    from fasmodell.lint_meaning import check_everything
-    from fasmodell.loader import load_files
-    from fasmodell.resources import bundled
-
-    options = context.find_root().obj
-    rules = options["rules"] or bundled("rules")
-    knowledge = options["knowledge"] or bundled("knowledge_base")
-    loaded = load_files(rules, knowledge, check_everything, options["base"])
-    if len(loaded.warnings):
-        show_diagnostics(loaded.warnings, loaded.texts)
-    counts = (
-        f"{len(loaded.rules.rules)} rules, {len(loaded.knowledge.indicators)} indicators, "
-        f"{len(loaded.knowledge.findings)} findings, {len(loaded.knowledge.measures)} measures, "
-        f"{len(loaded.knowledge.sources)} sources"
-    )
-    click.echo(f"{counts}: {len(loaded.warnings)} warnings, no errors")
-    if loaded.overlay is not None:
-        from fasmodell.overlay_text import tally
-
-        click.echo(tally(loaded.overlay, loaded.rules.manifest))
-    if len(loaded.warnings):
-        context.exit(EXIT_FINDINGS)
 
 
 def main() -> int:

@@ -37,12 +37,20 @@ class Severity(StrEnum):
     warning = "warning"
 
 
+class Fix(NamedTuple):
+    """Mend a problem by a program: the piece of a file that `span` points out is replaced by `text`."""
+
+    span: Span
+    text: str
+
+
 class Diagnostic(NamedTuple):
     """
     State one problem: a code of `CODES`, what is wrong, where, and what to write instead.
 
     The message starts in lower case, has no final period and holds the user's own words in backticks; advice is in
-    `help`. `related` are other places, each with a label of its own, in the order they are shown.
+    `help`. `related` are other places, each with a label of its own, in the order they are shown. `fixes` are what a
+    program may write instead: one, or alternatives of which only reading the file again can tell the one that is meant.
     """
 
     code: str
@@ -51,6 +59,7 @@ class Diagnostic(NamedTuple):
     span: Span
     help: str | None = None
     related: tuple[tuple[str, Span], ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 class FasmodellError(Exception):
@@ -89,10 +98,16 @@ class Diagnostics:
         self.unread: Container[str] = ()
 
     def error(
-        self, code: str, message: str, span: Span, help: str | None = None, related: Iterable[tuple[str, Span]] = ()
+        self,
+        code: str,
+        message: str,
+        span: Span,
+        help: str | None = None,
+        related: Iterable[tuple[str, Span]] = (),
+        fixes: Iterable[Fix] = (),
     ) -> None:
         """Add an error."""
-        self._found.append(Diagnostic(code, Severity.error, message, span, help, tuple(related)))
+        self._found.append(Diagnostic(code, Severity.error, message, span, help, tuple(related), tuple(fixes)))
 
     def warning(
         self, code: str, message: str, span: Span, help: str | None = None, related: Iterable[tuple[str, Span]] = ()
@@ -146,6 +161,12 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
     Close means at most one slip of the pen for three letters, and never more than three; case and `-` for `_` are
     free. Among equally close candidates the first in alphabetical order is named.
     """
+    near = near_names(word, candidates)
+    return near[0] if near else None
+
+
+def near_names(word: str, candidates: Iterable[str]) -> list[str]:
+    """Every candidate that `word` may have been meant to be, the most likely one first, as `suggest` has it."""
     limit = min(3, len(word) // 3)
     wanted = _plain_name(word)
     ranked = [
@@ -154,7 +175,7 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
         if abs(len(candidate) - len(word)) <= limit
         and (distance := _edit_distance(wanted, _plain_name(candidate))) <= limit
     ]
-    return min(ranked)[1] if ranked else None
+    return [candidate for _, candidate in sorted(ranked)]
 
 
 def quote(word: str) -> str:

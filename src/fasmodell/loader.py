@@ -23,7 +23,7 @@ from fasmodell.plan_policy_loader import read_plan_policy
 from fasmodell.resources import RawFile, local_files, local_name, yaml_files
 from fasmodell.rule_loader import read_manifest, read_phase_policy, read_ranking_policy, read_rules, read_thresholds
 from fasmodell.rules import RuleSet
-from fasmodell.yaml_source import Document, parse_yaml, read_text
+from fasmodell.yaml_source import Document, Read, parse_yaml, read_text
 
 _NEEDED = ("phase_policy", "ranking_policy", "manifest")
 POLICIES = (*_NEEDED, "plan_policy")
@@ -114,18 +114,20 @@ def load_files(
     knowledge: Path,
     check: Callable[[Loaded, Names], None] | None = None,
     local: Path | None = None,
+    read: Read = read_text,
 ) -> Loaded:
     """
     Load a rule base from its two folders, and over it a local one from the folder `local`.
 
-    `check` adds further diagnostics to `Loaded.warnings` before it is decided whether there are errors.
+    `check` adds further diagnostics to `Loaded.warnings` before it is decided whether there are errors. `read` gives
+    the text of a file, for texts that are not saved yet.
     Raises RuleBaseError with every problem of every file, sorted by place.
     """
     files = _Files()
     for folder, label in ((knowledge, "knowledge_base"), (rules, "rules")):
-        _read_folder(folder, label, files)
+        _read_folder(folder, label, files, read)
     if local is not None:
-        _read_local(local, files)
+        _read_local(local, files, read)
     loaded = _read_entries(files)
     if loaded is not None and check is not None:
         check(loaded, files.names)
@@ -136,7 +138,7 @@ def load_files(
     return loaded
 
 
-def _read_folder(folder: Path, label: str, files: _Files) -> None:
+def _read_folder(folder: Path, label: str, files: _Files, read: Read) -> None:
     raw_files = yaml_files(folder, label) if folder.is_dir() else []
     span = Span(str(folder), 1, 1, 1, 1)
     if not folder.is_dir():
@@ -148,17 +150,17 @@ def _read_folder(folder: Path, label: str, files: _Files) -> None:
         files.found.error("FM128", "there is no YAML file in this folder", span, help)
         files.is_blind = True
     for raw in raw_files:
-        _read_file(raw, files)
+        _read_file(raw, files, read)
 
 
-def _read_local(folder: Path, files: _Files) -> None:
+def _read_local(folder: Path, files: _Files, read: Read) -> None:
     """Read the folder of a local rule base; in the digest its files stand under `local`, whatever it is called."""
     label = local_name(folder)
     files.local = local = _Local(digest_of(files.contents))
     raw_files = local_files(folder, label) if folder.is_dir() else []
     local.files.update(raw.name for raw in raw_files)
     for raw in raw_files:
-        _read_file(raw, files)
+        _read_file(raw, files, read)
         if raw.name in files.contents:
             files.contents[f"local/{raw.name.removeprefix(f'{label}/')}"] = files.contents.pop(raw.name)
     if not folder.is_dir():
@@ -170,12 +172,12 @@ def _read_local(folder: Path, files: _Files) -> None:
         files.found.error("FM128", message, Span(label, 1, 1, 1, 1), help)
 
 
-def _read_file(raw: RawFile, files: _Files) -> None:
+def _read_file(raw: RawFile, files: _Files, read: Read) -> None:
     if raw.path.suffix != ".yaml":
         message = f"files that end in {quote(raw.path.suffix)} are not read"
         files.found.error("FM130", message, Span(raw.name, 1, 1, 1, 1), "let its name end in `.yaml`")
         return
-    text, problems = read_text(raw.path, raw.name)
+    text, problems = read(raw.path, raw.name)
     files.found.extend(problems)
     if text is None:
         files.is_blind = True

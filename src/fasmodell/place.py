@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from fasmodell.diagnostics import Diagnostics, Span, quote, suggest
+from fasmodell.diagnostics import Diagnostics, Fix, Span, near_names, quote
 from fasmodell.yaml_source import Document
+from fasmodell.yaml_values import resolve
 
 Key = str | int
 MAX_PROBLEMS: Final = 500
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
 
 
 class Place(NamedTuple):
@@ -46,6 +49,11 @@ class Place(NamedTuple):
         return tuple(self.data) if isinstance(self.data, Mapping) else ()
 
     @property
+    def beside(self) -> tuple[Key, ...]:
+        """The keys of the mapping that this value stands in, its own among them."""
+        return Place(self.document, (), self.document.data, self.found).at(*self.path[:-1]).keys
+
+    @property
     def inner(self) -> list[Place]:
         """The places directly inside a mapping or a list."""
         return [inner for _, inner in self.items()] or self.elements()
@@ -78,14 +86,18 @@ class Place(NamedTuple):
         *,
         on_key: bool = False,
         related: Iterable[tuple[str, Span]] = (),
+        meant: str | None = None,
     ) -> None:
         """
-        Add an error about this value, or about its key.
+        Add an error about this value, or about its key; `meant` is the one word that can be meant by what stands there.
 
         Nothing is added about a value that reading the YAML refused already, nor when there are too many to read.
         """
         if (on_key or not self.is_refused) and self._has_room():
-            self.found.error(code, message, self.key_span if on_key else self.span, help, related)
+            span = self.key_span if on_key else self.span
+            is_mendable = span.line == span.end_line and meant is not None and _reads_as_it_stands(meant)
+            fixes = [Fix(span, str(meant))] if is_mendable else []
+            self.found.error(code, message, span, help, related, fixes)
 
     def warning(self, code: str, message: str, help: str | None = None, *, on_key: bool = False) -> None:
         """Add a warning about this value, or about its key."""
@@ -103,16 +115,18 @@ class Place(NamedTuple):
         """Add an error about a name that nothing has, with the closest one that something has."""
         if word in self.found.unread:
             return
-        near = suggest(word, names)
-        help = f"did you mean `{near}`?" if near else None
-        self.error(code, f"unknown {kind} {quote(word)}", help, on_key=on_key)
+        near = near_names(word, names)
+        help = f"did you mean `{near[0]}`?" if near else None
+        meant = near[0] if len(near) == 1 and not (on_key and near[0] in self.beside) else None
+        self.error(code, f"unknown {kind} {quote(word)}", help, on_key=on_key, meant=meant)
 
     def not_one_of(self, words: Iterable[str]) -> None:
         """Add an error about a value that is none of the possible ones."""
         words = list(words)
-        near = suggest(str(self.data), words)
-        help = f"did you mean `{near}`?" if near else f"write one of {listed(words)}"
-        self.error("FM109", f"{as_written(self.data)} is not a value of `{self.key}`", help)
+        near = near_names(str(self.data), words)
+        help = f"did you mean `{near[0]}`?" if near else f"write one of {listed(words)}"
+        meant = near[0] if len(near) == 1 else None
+        self.error("FM109", f"{as_written(self.data)} is not a value of `{self.key}`", help, meant=meant)
 
     def wrong_kind(self, wanted: str) -> None:
         """Add an error about a value of another kind than the wanted one, such as `must be text`."""
@@ -134,15 +148,21 @@ class Place(NamedTuple):
     def unknown_key(self, noun: str, allowed: Iterable[str]) -> str:
         """Add an error about the key of this value, which its mapping may not have; return the key it may stand for."""
         allowed = list(allowed)
-        near = suggest(self.key, allowed)
-        help = f"did you mean `{near}`?" if near else f"the keys here are {listed(allowed)}" if allowed else None
-        self.error("FM104", f"unknown key {quote(self.key)} in {noun}", help, on_key=True)
-        return near or ""
+        near = near_names(self.key, allowed)
+        help = f"did you mean `{near[0]}`?" if near else f"the keys here are {listed(allowed)}" if allowed else None
+        meant = near[0] if len(near) == 1 and near[0] not in self.beside else None
+        self.error("FM104", f"unknown key {quote(self.key)} in {noun}", help, on_key=True, meant=meant)
+        return near[0] if near else ""
 
     def missing(self, key: str, noun: str, help: str | None = None) -> None:
         """Add an error about a key that this mapping lacks."""
         if not self.is_refused:
             self.error("FM106", f"missing key `{key}` in {noun}", help, on_key=bool(self.path))
+
+
+def _reads_as_it_stands(word: str) -> bool:
+    """True for a word that needs no quotes wherever it is written."""
+    return _PLAIN.fullmatch(word) is not None and resolve(word) == word
 
 
 def listed(words: Iterable[str]) -> str:

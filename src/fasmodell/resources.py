@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def bundled(name: str) -> Path:
     """
-    The folder `rules`, `knowledge_base` or `examples` that comes with this installation.
+    The folder `rules`, `knowledge_base`, `examples`, `schemas` or `docs/codes` that comes with this installation.
 
     In a checkout that is the folder itself, so that an edited rule counts at once.
     """

@@ -11,18 +11,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 
-from fasmodell.diagnostics import Diagnostic, Diagnostics, Severity, Span, quote
+from fasmodell.diagnostics import Diagnostic, Diagnostics, Fix, Severity, Span, quote
 from fasmodell.yaml_values import Key as Key
 from fasmodell.yaml_values import Plain as Plain
 from fasmodell.yaml_values import Trouble, how_to_write, resolve
 
+# The text of a file, given its path and what diagnostics call it, or None; and what is wrong with it.
+Read: TypeAlias = Callable[[Path, str], tuple[str | None, tuple[Diagnostic, ...]]]
 _At: TypeAlias = tuple[int, int]
 
 MAX_BYTES: Final = 5_000_000
@@ -329,7 +331,8 @@ class _Builder:
             return value
         place.refused = True
         fix = None if self.frames[-1].awaits_key else value.fix
-        self._problem(value.code, value.message, place.at, how_to_write(word, fix))
+        fixes = [text for text in (fix, f'"{word}"') if text] if value.code == "FM119" else []
+        self._problem(value.code, value.message, place.at, how_to_write(word, fix), fixes=fixes)
         return word
 
     def _quoted_value(self, word: str, place: _Place) -> str:
@@ -454,8 +457,17 @@ class _Builder:
         opened = [start for start in starts if self.source.text.startswith(("[", "{"), start)]
         return opened[-1] if opened else otherwise
 
-    def _problem(self, code: str, message: str, at: _At, help: str, related: Sequence[tuple[str, Span]] = ()) -> None:
-        self.found.error(code, message, self.source.span(at), help, related)
+    def _problem(
+        self,
+        code: str,
+        message: str,
+        at: _At,
+        help: str,
+        related: Sequence[tuple[str, Span]] = (),
+        fixes: Sequence[str] = (),
+    ) -> None:
+        span = self.source.span(at)
+        self.found.error(code, message, span, help, related, [Fix(span, text) for text in fixes])
         if len(self.found) >= MAX_PROBLEMS:
             self.found.error("FM122", f"more than {MAX_PROBLEMS} problems", self.source.span(at), _MEND_FIRST)
             raise _UnreadableError

@@ -44,7 +44,7 @@ from fasmodell.forms import (
     ThresholdForm,
 )
 from fasmodell.knowledge import PHASES, Finding, Level
-from fasmodell.loader import FORMATS, LISTS, POLICIES, is_hyphenated
+from fasmodell.loader import FORMATS, LISTS, is_hyphenated
 from fasmodell.measure_forms import MeasureForm
 from fasmodell.names import KEBAB, SNAKE
 from fasmodell.results import GateState, Standing
@@ -79,7 +79,7 @@ POLICY_FORMS: Final[Mapping[str, type[Form]]] = {
     "manifest": ManifestForm,
     "changes": ChangesForm,
 }
-_OF_RULES: Final = ("rules", "thresholds", "changes", *POLICIES)
+_OF_RULES: Final = ("rules", "thresholds", *POLICY_FORMS)
 
 
 def editor_schema(kind: str, base: RuleBase, language: Language = "sv") -> Schema:

@@ -39,7 +39,7 @@ from fasmodell.results import GateState, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import Rule
 from fasmodell.scales import is_number
-from fasmodell.yaml_source import parse_yaml, read_text
+from fasmodell.yaml_source import Read, parse_yaml, read_text
 
 FORMAT = "fasmodell.tests/1"
 _GIVES = ("given", "in_place", "findings", "gates", "phase", "previous_assessment")
@@ -116,15 +116,15 @@ def _is_chosen(path: Path, chosen: Sequence[Path]) -> bool:
     )
 
 
-def load_rule_tests(files: Iterable[RawFile], base: RuleBase) -> tuple[RuleTests, ...]:
+def load_rule_tests(files: Iterable[RawFile], base: RuleBase, read: Read = read_text) -> tuple[RuleTests, ...]:
     """
-    Load files of rule tests.
+    Load files of rule tests; `read` gives the text of a file, for texts that are not saved yet.
 
     Raises RuleBaseError with every problem of every file, sorted by place.
     """
     found, texts, tests = Diagnostics(), {}, []
     for raw in files:
-        text, problems = read_text(raw.path, raw.name)
+        text, problems = read(raw.path, raw.name)
         found.extend(problems)
         if text is not None:
             texts[raw.name] = text
