@@ -44,6 +44,13 @@ def without_trace(written: str) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+def without_digest(written: str) -> str:
+    """The answer with zeros for the digest of the rule base, which would change every file at every change of it."""
+    digest = base().digest
+    assert digest[:12] in written
+    return written.replace(digest, "0" * 64).replace(digest[:12], "0" * 12)
+
+
 @cache
 def base() -> RuleBase:
     return load_rule_base(ROOT / "rules", ROOT / "knowledge_base", cache=False)
@@ -62,7 +69,7 @@ def test_the_answer_is_the_golden_one(
     example: str, language: Language, format_: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)  # places in the profile are named from here
-    written = FORMATS[format_](answer_to(example), base(), language) + "\n"
+    written = without_digest(FORMATS[format_](answer_to(example), base(), language)) + "\n"
     if format_ == "json" and example != WHOLE_TRACE:
         written = without_trace(written)
     path = GOLDEN / f"{example}.{language}.{format_}"

@@ -29,6 +29,7 @@ class _Commands(OrderedGroup):
             "plan": "fasmodell.cli_plan:plan",
             "why-not": "fasmodell.cli_analysis:why_not",
             "what-if": "fasmodell.cli_analysis:what_if",
+            "workshop": "fasmodell.cli_workshop:workshop",
             "kb": "fasmodell.cli_knowledge:kb",
             "check": "fasmodell.cli_check:check",
             "explain-code": "fasmodell.cli_check:explain_code",

@@ -382,8 +382,23 @@ class Measure(NamedTuple):
         return self.emphasis[phase - 1]
 
 
+class WorksheetPart(Word):
+    """What a worksheet shows of a step, filled in with what is known of an area."""
+
+    KNOWN = "known"
+    PROBLEMS = "problems"
+    CAUSES = "causes"
+    MEASURES = "measures"
+    PRECONDITIONS = "preconditions"
+    NEXT_STEP = "next_step"
+
+
 class SystemStep(NamedTuple):
-    """One step of a system: who does what and when, and what of the rule base shows it or belongs to it."""
+    """
+    One step of a system: who does what and when, and what of the rule base shows it or belongs to it.
+
+    `worksheet` says what a worksheet for the step shows.
+    """
 
     id: str
     name: Text
@@ -395,6 +410,7 @@ class SystemStep(NamedTuple):
     indicators: tuple[IndicatorId, ...]
     findings: tuple[FindingId, ...]
     measures: tuple[MeasureId, ...]
+    worksheet: tuple[WorksheetPart, ...]
     source: Citation
 
 

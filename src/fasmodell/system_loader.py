@@ -27,6 +27,7 @@ from fasmodell.knowledge import (
     System,
     SystemId,
     SystemStep,
+    WorksheetPart,
 )
 from fasmodell.measure_loader import actors_at
 from fasmodell.names import KEBAB, Entries, Names
@@ -45,6 +46,7 @@ class SystemStepForm(Form):
     indicators: list[IndicatorName]
     findings: list[FindingName]
     measures: list[MeasureName]
+    worksheet: list[Annotated[WorksheetPart, Field(strict=False)]] | None = None
     source: SourceForm
 
 
@@ -91,6 +93,7 @@ class SystemReader:
             indicators=tuple(map(IndicatorId, form.indicators)),
             findings=tuple(map(FindingId, form.findings)),
             measures=tuple(map(MeasureId, form.measures)),
+            worksheet=_parts(form),
             source=source,
         )
 
@@ -108,6 +111,18 @@ class SystemReader:
 
 def _statement(form: StatementForm | None, inherited: Citation) -> Statement | None:
     return None if form is None else form.statement(inherited)
+
+
+def _parts(form: SystemStepForm) -> tuple[WorksheetPart, ...]:
+    """What a worksheet shows of a step: as written, otherwise what the step names."""
+    if form.worksheet is not None:
+        return tuple(form.worksheet)
+    named = (
+        (WorksheetPart.KNOWN, form.indicators),
+        (WorksheetPart.PROBLEMS, form.findings),
+        (WorksheetPart.MEASURES, form.measures),
+    )
+    return tuple(part for part, names in named if names)
 
 
 def _check_ids(steps: Place) -> None:
