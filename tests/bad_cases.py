@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from fasmodell.analysis.comparability import require_comparable
+from fasmodell.analysis.comparison import follow
+from fasmodell.analysis.profile_files import in_order, profiles_in, read_profiles, refused_rows
 from fasmodell.authoring.layout_files import changes_in
 from fasmodell.authoring.local_base import write_new_folder
 from fasmodell.authoring.rule_test_coverage import missing_in
@@ -80,16 +83,32 @@ def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
     loaded = load_files(into / "rules", into / "knowledge_base", check_everything, local)
     texts.update(loaded.texts)
     profile = into / "profile.yaml"
+    if (into / "old.yaml").exists():
+        return _compared(into, texts)
+    if (into / "area.txt").exists():
+        in_order(profiles_in(into, minimal_base()), (into / "area.txt").read_text(encoding="utf-8"))
     if profile.exists():
         if profile.is_file():
             texts[str(profile)] = profile.read_text(encoding="utf-8", errors="replace")
         return load_profile(profile, minimal_base()).warnings
+    return _rule_tests_found(into, loaded)
+
+
+def _rule_tests_found(into: Path, loaded: Loaded) -> Iterable[Diagnostic]:
     tests = rule_test_files(into / "rules")
     if tests:
         base = compile_rule_base(loaded)
         results = run_tests(load_rule_tests(tests, base), base)
         return missing_in(base, results, {result.tests.rule_file for result in results})
     return loaded.warnings
+
+
+def _compared(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
+    """What is said when the profile is compared with the older one beside it."""
+    files = read_profiles([str(into / "old.yaml"), str(into / "profile.yaml")], minimal_base())
+    texts.update({one.name: one.text for one in files})
+    require_comparable([(one.name, one.profile) for one in files], texts)
+    return refused_rows(follow([one.profile for one in files], minimal_base()))
 
 
 @cache

@@ -17,6 +17,8 @@ VERBS = [
     "",
     "recommend",
     "phase",
+    "compare",
+    "track",
     "profile",
     "profile new",
     "profile check",

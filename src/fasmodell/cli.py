@@ -29,6 +29,8 @@ class _Commands(OrderedGroup):
             "plan": "fasmodell.cli_plan:plan",
             "why-not": "fasmodell.cli_analysis:why_not",
             "what-if": "fasmodell.cli_analysis:what_if",
+            "compare": "fasmodell.cli_track:compare",
+            "track": "fasmodell.cli_track:track",
             "workshop": "fasmodell.cli_workshop:workshop",
             "kb": "fasmodell.cli_knowledge:kb",
             "check": "fasmodell.cli_check:check",
