@@ -478,7 +478,7 @@ def test_pages_fit_the_terminal(language: str, columns: str) -> None:
 
 
 def test_one_of_the_profiles_can_come_on_standard_input() -> None:
-    old, new = (OVER_TIME / f"lovudden-{year}.yaml" for year in (2024, 2025))
+    old, new = (OVER_TIME / f"{year}.yaml" for year in (2024, 2025))
     from_file = run("compare", str(old), str(new))
     from_stdin = run("compare", str(old), "-", stdin=new.read_text(encoding="utf-8"))
     assert from_stdin.stdout == from_file.stdout
@@ -491,7 +491,7 @@ def failed(done: subprocess.CompletedProcess[str], code: int, said: str) -> bool
 
 
 def test_what_cannot_be_compared_is_an_error_with_a_place_and_no_answer(tmp_path: Path) -> None:
-    example = str(OVER_TIME / "lovudden-2024.yaml")
+    example = str(OVER_TIME / "2024.yaml")
     assert failed(run("compare", example, "examples/bjorkdalen.yaml"), 4, "FM420")
     assert failed(run("compare", example, example), 4, "FM422")
     assert failed(run("compare", example, "no-such-file.yaml"), 4, "no such file")
@@ -513,7 +513,7 @@ def test_every_problem_of_every_profile_is_told(tmp_path: Path) -> None:
 
 
 def test_a_row_measured_in_another_way_is_told_and_the_rest_is_answered() -> None:
-    years = [str(OVER_TIME / f"lovudden-{year}.yaml") for year in (2025, 2026)]
+    years = [str(OVER_TIME / f"{year}.yaml") for year in (2025, 2026)]
     done = run("compare", *years, "--verify")
     assert done.returncode == 0
     assert done.stderr.count("warning[FM423]") == 2

@@ -32,7 +32,7 @@ def compare(context: click.Context, old: str, new: str, lang: Language, format_:
 
     OLD and NEW are YAML files; one of them may be - for standard input. Profiles that cannot be compared are refused.
 
-    Example: fasmodell compare examples/over-time/lovudden-2024.yaml examples/over-time/lovudden-2026.yaml
+    Example: fasmodell compare examples/over-time/2024.yaml examples/over-time/2026.yaml
     """
     from fasmodell.analysis.profile_files import read_profiles
     from fasmodell.analysis.trajectory_page import comparison_page
