@@ -16,7 +16,8 @@ from fasmodell.knowledge import Track
 from fasmodell.resources import bundled
 from fasmodell.rules import PhasePolicy, RankingPolicy, Strength
 from strategies_profiles import profiles
-from test_proof_check import extended, rule_bases, small, with_rules
+from strategies_rule_bases import rule_bases, small, with_rules
+from test_proof_check import extended
 
 pytest.importorskip("numpy")
 
