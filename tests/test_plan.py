@@ -183,6 +183,10 @@ def test_what_is_quick_and_what_is_slow_begin_in_the_first_quarter() -> None:
     assert (found["quick"], found["slow"]) == (0, 0)
 
 
+def test_where_nothing_can_be_introduced_the_plan_is_empty() -> None:
+    assert schedule([candidate("a", worth=1)], Capacity(0, 1, {}, None, {}), 1, frozenset()) == {}
+
+
 def test_what_must_be_included_and_cannot_be_gives_no_plan() -> None:
     assert schedule([candidate("a")], Capacity(0, 0, {}, None, {}), 2, frozenset({MeasureId("a")})) is None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from fasmodell.analysis.plan import Candidate, Capacity, Shortage, Waiting
 from fasmodell.analysis.plan_solver import chosen_starts
@@ -21,7 +21,7 @@ def schedule(
     """
     wanted = _needed(candidates)
     earliest = _earliest(wanted)
-    if earliest is not None and not any(_problems(wanted, earliest, capacity, quarters)):
+    if earliest is not None and _fits(wanted, earliest, capacity, quarters):
         return earliest
     return chosen_starts(candidates, capacity, quarters, include)
 
@@ -56,22 +56,23 @@ def _earliest(candidates: Sequence[Candidate]) -> dict[MeasureId, int] | None:
     return None
 
 
-def _problems(candidates: Sequence[Candidate], starts: Starts, capacity: Capacity, quarters: int) -> Iterator[object]:
-    """Everything that keeps a schedule from fitting."""
+def _fits(candidates: Sequence[Candidate], starts: Starts, capacity: Capacity, quarters: int) -> bool:
+    """True when a schedule keeps every bound and tie."""
     for one in candidates:
-        if starts[one.measure] + one.quarters > quarters:
-            yield one.measure
-        yield from (other for other in one.apart if other in starts and _meet(one, other, candidates, starts))
-        late = starts[one.measure] + one.quarters + 1
-        yield from (other for other in one.along if starts.get(other, late) >= late)
+        end = starts[one.measure] + one.quarters
+        if end > quarters or any(other in starts and _meet(one, other, candidates, starts) for other in one.apart):
+            return False
+        if not all(other in starts and starts[other] <= end for other in one.along):
+            return False
     loads = Loads(candidates, starts, quarters)
     actors = {actor for one in candidates for actor in one.leads}
-    for quarter in range(quarters):
-        yield from (actor for actor in actors if loads.of(actor, quarter) > capacity.of(actor))
-        if loads.of(None, quarter) > capacity.total:
-            yield quarter
-    if capacity.budget is not None and sum(capacity.costs.get(measure, 0) for measure in starts) > capacity.budget:
-        yield capacity.budget
+    within = (
+        loads.of(None, quarter) <= capacity.total
+        and all(loads.of(actor, quarter) <= capacity.of(actor) for actor in actors)
+        for quarter in range(quarters)
+    )
+    spent = sum(capacity.costs.get(measure, 0) for measure in starts)
+    return all(within) and (capacity.budget is None or spent <= capacity.budget)
 
 
 def _meet(one: Candidate, other: MeasureId, candidates: Sequence[Candidate], starts: Starts) -> bool:
