@@ -32,6 +32,7 @@ VERBS = [
     "kb",
     "kb list",
     "kb show",
+    "diff",
 ]
 
 

@@ -37,6 +37,7 @@ class _Commands(OrderedGroup):
             "explain-code": "fasmodell.cli_check:explain_code",
             "test": "fasmodell.cli_authoring:test",
             "init": "fasmodell.cli_scaffold:init",
+            "diff": "fasmodell.cli_diff:diff",
             "fmt": "fasmodell.cli_layout:fmt",
             "graph": "fasmodell.cli_layout:graph",
         }
