@@ -27,6 +27,7 @@ VERBS = [
     "check",
     "explain-code",
     "test",
+    "stability",
     "fmt",
     "graph",
     "kb",

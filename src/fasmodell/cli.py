@@ -32,6 +32,7 @@ class _Commands(OrderedGroup):
             "compare": "fasmodell.cli_track:compare",
             "track": "fasmodell.cli_track:track",
             "workshop": "fasmodell.cli_workshop:workshop",
+            "stability": "fasmodell.cli_stability:stability",
             "kb": "fasmodell.cli_knowledge:kb",
             "check": "fasmodell.cli_check:check",
             "explain-code": "fasmodell.cli_check:explain_code",
