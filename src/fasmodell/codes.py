@@ -46,6 +46,8 @@ CODES: Final[dict[str, str]] = {
     "FM141": "a file that is not as it was read",
     "FM142": "a file that cannot be written",
     "FM145": "a key that is too long to be laid out",
+    "FM146": "a text that is still to be filled in",
+    "FM147": "a file that cannot take a new entry at its end",
     "FM201": "unknown indicator",
     "FM202": "unknown finding",
     "FM203": "unknown measure",

@@ -6,14 +6,16 @@ What is said to be unused is only looked for when everything could be read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from fasmodell.cells import own_conditions
 from fasmodell.influence import Influence
 from fasmodell.knowledge import FindingId, IndicatorId, Measure
 from fasmodell.lint import check
 from fasmodell.loader import Loaded
-from fasmodell.names import Entries, Names, sources_cited
+from fasmodell.names import ENTRY_KINDS, Entries, Names, places_below, sources_cited
 from fasmodell.reachability import Reachability
 from fasmodell.rules import (
     Advises,
@@ -28,6 +30,10 @@ from fasmodell.rules import (
     atoms_of,
 )
 from fasmodell.scales import is_number
+
+
+# What stands where only the author can say something.
+PLACEHOLDER: Final = re.compile(r"\b(?:FYLL I|FILL IN)\b")
 
 
 def check_everything(loaded: Loaded, names: Names) -> None:
@@ -46,6 +52,18 @@ def check_everything(loaded: Loaded, names: Names) -> None:
     unreachable_measures(loaded, names)
     emphasis_without_source(loaded, names)
     idle_measures(loaded, names)
+    placeholders(loaded, names)
+
+
+def placeholders(loaded: Loaded, names: Names) -> None:
+    """FM146: a text that a scaffold left to the author, `FYLL I` or `FILL IN`."""
+    files = {file for file, text in loaded.texts.items() if PLACEHOLDER.search(text)}
+    for kind in ENTRY_KINDS if files else ():
+        for entry in getattr(names, kind).values():
+            for place in places_below(entry) if entry.document.file in files else ():
+                for inner in place.inner:
+                    if isinstance(inner.data, str) and PLACEHOLDER.search(inner.data):
+                        inner.warning("FM146", f"`{inner.key}` is still to be filled in", "write it in its place")
 
 
 def unused_indicators(loaded: Loaded, names: Names) -> None:

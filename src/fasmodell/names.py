@@ -13,6 +13,12 @@ KEBAB = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 SNAKE = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
+ENTRY_KINDS = (
+    "sources", "actors", "indicators", "findings", "phases", "gates", "warnings", "measures", "systems", "early_signs",
+    "decision_reasons", "thresholds", "rules",
+)  # fmt: skip
+
+
 @dataclass(slots=True)
 class Names:
     """The places of all entries by kind and name, so that no reference depends on the order of files."""

@@ -28,7 +28,8 @@ def write_safely(rewrites: Sequence[Rewrite], *, force: bool = False) -> None:
     """
     Write files, each whole or not at all; `force` also writes over what git could not give back.
 
-    Every file is looked at before the first one is written. Raises FasmodellError, with a diagnostic per file, when
+    Every file is looked at before the first one is written, and when one cannot be, those before it get back what they
+    held. Raises FasmodellError, with a diagnostic per file, when
     one changed since it was read (FM141), when git could not give its text back (FM140) or when writing fails (FM142).
     """
     found = Diagnostics()
@@ -48,7 +49,22 @@ def write_safely(rewrites: Sequence[Rewrite], *, force: bool = False) -> None:
         except OSError as error:
             reason = (error.strerror or "no reason given").lower()
             found.error("FM142", f"the file cannot be written: {reason}", _whole(rewrite.path))
-            _refuse(found, f"{written} of {len(rewrites)} files were written" if written else "nothing was written")
+            left = _undone(rewrites[:written])
+            _refuse(found, f"{left} of {len(rewrites)} files were written" if left else "nothing was written")
+
+
+def _undone(rewrites: Sequence[Rewrite]) -> int:
+    """Give files back what they held; how many could not be."""
+    left = 0
+    for rewrite in rewrites:
+        try:
+            if rewrite.before is None:
+                rewrite.path.unlink()
+            else:
+                _replace(rewrite.path, rewrite.before)
+        except OSError:
+            left += 1
+    return left
 
 
 def why_lost(path: Path) -> str | None:
