@@ -16,6 +16,8 @@ from fasmodell.authoring.rule_test_coverage import missing_in
 from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_test_files
 from fasmodell.authoring.rule_test_runner import run_tests
 from fasmodell.authoring.safe_write import Rewrite, write_safely
+from fasmodell.authoring.scaffold import Addition, Target, rewrites_of
+from fasmodell.authoring.scaffold_entries import RULES_OPENING
 from fasmodell.diagnostics import Diagnostic, FasmodellError, format_diagnostics
 from fasmodell.lint_meaning import check_everything
 from fasmodell.loader import Loaded, load_files
@@ -27,7 +29,7 @@ BAD = TESTS / "bad"
 FOLDERS = sorted(folder for folder in BAD.iterdir() if folder.is_dir())
 # Not laid over the rule base: the expected text, names of files to take away, files too large to be kept, and files to
 # write over, each with what was read of it (null for nothing).
-_SPECIAL = ("expected.txt", "init.txt", "layout.txt", "remove.txt", "generate.json", "rewrite.json")
+_SPECIAL = ("addition.json", "expected.txt", "init.txt", "layout.txt", "remove.txt", "generate.json", "rewrite.json")
 
 
 def code_of(folder: Path) -> str:
@@ -74,6 +76,11 @@ def _rewrite(folder: Path, into: Path) -> None:
         write_new_folder(into / new.read_text(encoding="utf-8").strip(), {})
     to_lay_out = folder / "layout.txt"
     changes_in([into / name for name in to_lay_out.read_text(encoding="utf-8").split()] if to_lay_out.exists() else [])
+    to_add = folder / "addition.json"
+    for name, entry in json.loads(to_add.read_text(encoding="utf-8")).items() if to_add.exists() else ():
+        rewrites_of(
+            [Addition(into / name, "rules", entry, RULES_OPENING)], Target(into / "rules", into / "knowledge_base")
+        )
     for name, before in files.items():
         write_safely([Rewrite(into / name, None if before is None else before.encode(), b"format: new\n")])
 

@@ -88,6 +88,7 @@ def _sorted(data: Plain) -> object:
         pytest.param("# a\r\nb: 1 # c\r\n", "# a\nb: 1  # c\n", id="line ends of another system"),
         pytest.param("\ufeffa: 1\n", "a: 1\n", id="a byte order mark"),
         pytest.param("a: 1", "a: 1\n", id="no line end at the end"),
+        pytest.param("a:\n  b: 1\n#  c: 2\n  d: 3\n", "a:\n  b: 1\n#  c: 2\n  d: 3\n", id="a line put out of use"),
         pytest.param("only text\n", "only text\n", id="one value alone"),
         pytest.param("# c\n[]\n# d\n", "# c\n[]\n# d\n", id="an empty list alone"),
     ],

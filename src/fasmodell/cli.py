@@ -39,6 +39,9 @@ class _Commands(OrderedGroup):
             "test": "fasmodell.cli_authoring:test",
             "init": "fasmodell.cli_scaffold:init",
             "diff": "fasmodell.cli_diff:diff",
+            "new-rule": "fasmodell.cli_scaffold:new_rule",
+            "new-indicator": "fasmodell.cli_scaffold:new_indicator",
+            "new-measure": "fasmodell.cli_scaffold:new_measure",
             "fmt": "fasmodell.cli_layout:fmt",
             "graph": "fasmodell.cli_layout:graph",
         }

@@ -31,7 +31,6 @@ from fasmodell.rules import (
 )
 from fasmodell.scales import is_number
 
-
 # What stands where only the author can say something.
 PLACEHOLDER: Final = re.compile(r"\b(?:FYLL I|FILL IN)\b")
 

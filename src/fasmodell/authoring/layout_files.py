@@ -101,7 +101,7 @@ def write_changes(changes: Iterable[Change]) -> None:
 
 def difference(change: Change) -> Iterator[str]:
     """The lines of a unified diff, as `patch` and git read them."""
-    name = change.path.as_posix()
+    name = _near(change.path).as_posix()
     before, after = change.before.splitlines(keepends=True), change.after.splitlines(keepends=True)
     for line in unified_diff(before, after, name, name):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

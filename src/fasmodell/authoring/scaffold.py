@@ -139,20 +139,25 @@ def _added(text: str | None, addition: Addition, target: Target) -> str:
     else:
         whole = f"{text.rstrip()}\n\n{entry}"
     name = target.name_of(addition.path)
+    new = _parsed(entry)
     formatted = format_yaml(whole, name)
     document = parse_yaml(formatted.text or "", name)[0]
-    wanted, _ = parse_yaml(f"entry:\n{entry}", name)
-    if (
-        formatted.text is None
-        or document is None
-        or not _ends_with(document.data, addition.section, wanted and wanted.data)
-    ):
+    if formatted.text is None or document is None or not _ends_with(document.data, addition.section, new):
         found = Diagnostics()
         message = f"a new entry cannot be put at the end of this file, which must be that of `{addition.section}:`"
         help = f"move `{addition.section}:` to the end of the file, one entry below the other, or name another file"
         found.error("FM147", message, Span(str(addition.path), 1, 1, 1, 1), help)
         raise FasmodellError("nothing was written", found)
     return formatted.text
+
+
+def _parsed(entry: str) -> Plain:
+    """What an entry means by itself; its problems are those of what was asked for."""
+    text = f"entry:\n{entry}"
+    document, problems = parse_yaml(text, "the new entry")
+    if document is None or problems:
+        raise FasmodellError("nothing was written", problems, {"the new entry": text})
+    return document.data
 
 
 def _ends_with(data: Plain, section: str, wanted: Plain) -> bool:

@@ -67,19 +67,16 @@ def cases_for(rule: Rule, base: RuleBase) -> list[str]:
         lacking = counts[best]
     order = (FIRED, NOT_FIRED, UNDECIDED)
     chosen.sort(key=lambda one: (order.index(results[one][1]), trials[one].known))
-    return [_text(trials[one], rule, results[one][1], number) for number, one in enumerate(chosen, 1)]
+    return [_text(trials[one], rule, results[one][1]) for one in chosen]
 
 
 def _run(trials: Sequence[_Trial], rule: Rule, tests_file: str, base: RuleBase) -> list[tuple[CaseResult, str]]:
     """Each trial as a case that expects what comes out."""
     engine = CaseEngine(base)
-    texts = [_text(trial, rule, FIRED, number) for number, trial in enumerate(trials)]
+    texts = [_text(trial, rule, FIRED) for trial in trials]
     cases = read_rule_tests("format: fasmodell.tests/1\ncases:\n" + "".join(texts), tests_file, base).cases
     outcomes = [came(case.expected[0], run_case(case, engine).situation) for case in cases]
-    texts = [
-        _text(trial, rule, outcome, number)
-        for number, (trial, outcome) in enumerate(zip(trials, outcomes, strict=True))
-    ]
+    texts = [_text(trial, rule, outcome) for trial, outcome in zip(trials, outcomes, strict=True)]
     cases = read_rule_tests("format: fasmodell.tests/1\ncases:\n" + "".join(texts), tests_file, base).cases
     return [(run_case(case, engine), outcome) for case, outcome in zip(cases, outcomes, strict=True)]
 
@@ -96,7 +93,7 @@ def _choices(rule: Rule, base: RuleBase) -> dict[_Subject, list[_Choice]]:
     for atom in _asked(rule, base, set()):
         subject, choices = _of_atom(atom, base)
         known = found.setdefault(subject, [])
-        known += [choice for choice in choices if choice not in known]
+        known += [choice for position, choice in enumerate(choices) if choice not in (*known, *choices[:position])]
     return {subject: [*choices, None] for subject, choices in found.items()}
 
 
@@ -177,13 +174,13 @@ def _count(options: Iterable[Sequence[_Choice]]) -> int:
     return count
 
 
-def _text(trial: _Trial, rule: Rule, outcome: str, number: int) -> str:
+def _text(trial: _Trial, rule: Rule, outcome: str) -> str:
     """A case in YAML, set in as in a file."""
     by_key: dict[str, dict[str, _Choice]] = {}
     for (key, name), value in trial.given.items():
         if value is not None:
             by_key.setdefault(key, {})[name] = value
-    lines = [f"  - name: {json.dumps(_name(trial, rule, outcome, number), ensure_ascii=False)}\n"]
+    lines = [f"  - name: {json.dumps(_name(trial, rule, outcome), ensure_ascii=False)}\n"]
     for key in ("given", "findings", "gates"):
         if key in by_key or (key == "findings" and any(subject == key for subject, _ in trial.given)):
             lines += [f"    {key}: {json.dumps(by_key.get(key, {}), ensure_ascii=False)}\n"]
@@ -196,12 +193,12 @@ def _text(trial: _Trial, rule: Rule, outcome: str, number: int) -> str:
     return "".join(lines)
 
 
-def _name(trial: _Trial, rule: Rule, outcome: str, number: int) -> str:
+def _name(trial: _Trial, rule: Rule, outcome: str) -> str:
     """What a case shows, as a sentence in Swedish with the ids that the author wrote."""
     told = [f"{name or key} är {_said(value)}" for (key, name), value in trial.given.items() if value is not None]
     verb = {FIRED: "gäller", NOT_FIRED: "gäller inte", UNDECIDED: "är oavgjord"}[outcome]
     when = " och ".join(told) if told else "inget är känt"
-    return f"{rule.id.partition('/')[2]} {verb} när {when} ({number})"
+    return f"{rule.id.partition('/')[2]} {verb} när {when}"
 
 
 def _said(value: _Choice) -> str:

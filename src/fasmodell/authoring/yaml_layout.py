@@ -7,7 +7,7 @@ from itertools import dropwhile
 from typing import Final
 
 from fasmodell.authoring.key_order import Flow, Kind, kind_of_file
-from fasmodell.authoring.yaml_tree import Collection, Entry, Line, Node, Scalar, Tree
+from fasmodell.authoring.yaml_tree import AT_MARGIN, Collection, Entry, Line, Node, Scalar, Tree
 from fasmodell.authoring.yaml_words import folded_text, literal_text, written_key, written_value
 from fasmodell.yaml_source import Plain
 
@@ -20,7 +20,7 @@ _LONGEST_WORD: Final = 60
 def laid_out(tree: Tree, data: Plain) -> str:
     """Write a tree in its one layout; `data` is what the file means, which says of what kind it is."""
     kind = kind_of_file(data)
-    lines = list(tree.header)
+    lines = _indented(tree.header, 0)
     if isinstance(tree.root, Collection) and tree.root.entries:
         # An empty line below the comments at the head is kept, and goes nowhere else when keys change places.
         first = tree.root.entries[0].above
@@ -28,7 +28,7 @@ def laid_out(tree: Tree, data: Plain) -> str:
         lines += _entries(tree.root, kind, 0)
     else:
         lines += _alone(tree.root)
-    lines += tree.footer
+    lines += _indented(tree.footer, 0)
     return "\n".join(_without_needless_blanks(lines)) + "\n"
 
 
@@ -170,7 +170,7 @@ def _filled(words: Sequence[str], indent: int) -> list[Line]:
 
 
 def _indented(lines: Iterable[Line], indent: int) -> list[Line]:
-    return [" " * indent + line if line else "" for line in lines]
+    return [line[1:] if line.startswith(AT_MARGIN) else " " * indent + line if line else "" for line in lines]
 
 
 def _without_blank_first(lines: list[Line]) -> list[Line]:

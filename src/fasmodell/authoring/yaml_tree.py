@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 from fasmodell.diagnostics import Span
 from fasmodell.yaml_source import Document, Key, Plain
 
-# A comment with its `#`; an empty text is a blank line.
+# A comment with its `#`, after AT_MARGIN where that is its place; an empty text is a blank line.
 Line: TypeAlias = str
 Node: TypeAlias = "Scalar | Collection"
 
@@ -163,7 +163,9 @@ class _Reader:
         if owns_line and self._is_blank_above(comment.at):
             lines.append("")
         # A comment that is set in from the one above it stays so, as the choices in the template of a profile are.
-        lines.append(" " * (self._column(comment.at) - column if owns_line and any(lines) else 0) + comment.text)
+        further_in = self._column(comment.at) - column if owns_line and any(lines) else 0
+        at_margin = owns_line and not self._column(comment.at) and _PUT_OUT_OF_USE.match(comment.text)
+        lines.append(AT_MARGIN + comment.text if at_margin else " " * further_in + comment.text)
 
     def _root_start(self) -> int:
         return self._offsets(self.document.value_span(()))[0]
@@ -217,5 +219,8 @@ class _Reader:
         return self.starts[span.line - 1] + span.column - 1, self.starts[span.end_line - 1] + span.end_column - 1
 
 
+# Begins a comment that stays at the margin: a line that was put out of use is to work again when its `#` goes.
+AT_MARGIN: Final = "\r"
+_PUT_OUT_OF_USE: Final = re.compile(r"#(?: {2,}|[\w\"'-])")
 _COMMENT: Final = re.compile(r"#[^\r\n]*")
 _BLOCK_HEADER: Final = re.compile(r"[|>][-+0-9]*[ \t]+(?P<comment>#[^\r\n]*)?")
