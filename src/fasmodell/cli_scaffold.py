@@ -89,7 +89,7 @@ def new_rule(context: click.Context, rule: str, when: str, then: str, source: st
     RULE is its file and its name with a slash between; a file that is not there yet is begun. What only you can say
     stands there as FYLL I or FILL IN, and `fasmodell check` names each place. All files are written, or none.
 
-    Example: fasmodell new-rule youth/venue-open --when youth_venue_secured:true --then weak_leisure:signs --diff
+    Example: fasmodell new-rule place/fires --when arson:acute --then unsafe_places:signs --diff
     """
     from fasmodell.authoring.scaffold_commands import new_entries
 
