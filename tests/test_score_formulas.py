@@ -24,7 +24,7 @@ from fasmodell.knowledge import MeasureId
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.yaml"))
 SLOW = settings(
-    max_examples=10,
+    max_examples=4,
     deadline=None,
     phases=set(Phase) - {Phase.shrink, Phase.explain},
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
