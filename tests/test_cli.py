@@ -24,6 +24,7 @@ VERBS = [
     "profile check",
     "why-not",
     "what-if",
+    "path",
     "check",
     "explain-code",
     "test",

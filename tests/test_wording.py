@@ -10,7 +10,7 @@ import pytest
 
 import fasmodell
 from fasmodell import terms, wording, wording_pages
-from fasmodell.analysis import words_stability, words_what_if, words_why_not
+from fasmodell.analysis import words_path, words_stability, words_what_if, words_why_not
 from fasmodell.knowledge import Basis, Text
 from fasmodell.results import GateState, Standing
 
@@ -19,7 +19,7 @@ WORDS = Counter(
     for path in Path(fasmodell.__file__).parent.rglob("*.py")
     for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
 )
-MODULES = (wording, wording_pages, terms, words_stability, words_what_if, words_why_not)
+MODULES = (wording, wording_pages, terms, words_path, words_stability, words_what_if, words_why_not)
 PHASE_NAMES = re.compile(r"återta|stabilisera|normalisera|bibehåll|regain|stabili[sz]e|normali[sz]e", re.IGNORECASE)
 
 

@@ -33,6 +33,7 @@ class _Commands(OrderedGroup):
             "track": "fasmodell.cli_track:track",
             "workshop": "fasmodell.cli_workshop:workshop",
             "stability": "fasmodell.cli_stability:stability",
+            "path": "fasmodell.cli_path:path",
             "kb": "fasmodell.cli_knowledge:kb",
             "check": "fasmodell.cli_check:check",
             "explain-code": "fasmodell.cli_check:explain_code",

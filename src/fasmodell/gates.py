@@ -48,7 +48,7 @@ def evidence_rules(
     return tuple(found)
 
 
-class _Tally(NamedTuple):
+class Tally(NamedTuple):
     """
     Points, topics and decisive evidence of one side of a gate.
 
@@ -128,8 +128,8 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
         for item in evidence
         if item.known is not False
     ]
-    low, high = _tallies(fired), _tallies(reachable)
-    state = _state(low[OPEN], low[SHUT], policy)
+    low, high = tallies_of(fired), tallies_of(reachable)
+    state = state_by(low[OPEN], low[SHUT], policy)
     return GateDecision(
         gate=gate,
         state=state,
@@ -144,7 +144,8 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
     )
 
 
-def _tallies(evidence: Iterable[GateEvidence]) -> dict[GateState, _Tally]:
+def tallies_of(evidence: Iterable[GateEvidence]) -> dict[GateState, Tally]:
+    """The points, topics and decisive evidence of each side, all of the evidence taken to have fired."""
     points: dict[GateState, dict[str, int]] = {OPEN: {}, SHUT: {}}
     decisive, firm = set(), set()
     for item in evidence:
@@ -155,17 +156,18 @@ def _tallies(evidence: Iterable[GateEvidence]) -> dict[GateState, _Tally]:
         if not item.is_capped:
             firm.add(side)
     return {
-        side: _Tally(sum(topics.values()), tuple(topics), side in decisive, side in firm)
+        side: Tally(sum(topics.values()), tuple(topics), side in decisive, side in firm)
         for side, topics in points.items()
     }
 
 
-def _wins(side: _Tally, other: _Tally, policy: PhasePolicy) -> bool:
+def _wins(side: Tally, other: Tally, policy: PhasePolicy) -> bool:
     enough = side.points - other.points >= policy.margin and len(side.topics) >= policy.min_topics
     return enough and side.is_firm
 
 
-def _state(for_open: _Tally, for_shut: _Tally, policy: PhasePolicy) -> GateState:
+def state_by(for_open: Tally, for_shut: Tally, policy: PhasePolicy) -> GateState:
+    """The state that two sides give a gate."""
     if for_open.is_decisive != for_shut.is_decisive:
         return OPEN if for_open.is_decisive else SHUT
     if for_open.is_decisive:
@@ -175,14 +177,14 @@ def _state(for_open: _Tally, for_shut: _Tally, policy: PhasePolicy) -> GateState
     return SHUT if _wins(for_shut, for_open, policy) else UNDETERMINED
 
 
-def _lean(for_open: _Tally, for_shut: _Tally) -> GateState | None:
+def _lean(for_open: Tally, for_shut: Tally) -> GateState | None:
     if for_open.points == for_shut.points:
         return None
     return OPEN if for_open.points > for_shut.points else SHUT
 
 
 def _possible(
-    low: Mapping[GateState, _Tally], high: Mapping[GateState, _Tally], policy: PhasePolicy
+    low: Mapping[GateState, Tally], high: Mapping[GateState, Tally], policy: PhasePolicy
 ) -> frozenset[GateState]:
     """Every state some completion could give: each open rule may fire or not, whatever the others do (sound)."""
     possible = set()

@@ -92,16 +92,12 @@ class Way(NamedTuple):
     wanted: bool
     lacks: tuple[Lack, ...]
     choices: tuple[Leaves, ...]
+    distance: Distance | None
 
     @property
     def leaves(self) -> Leaves:
         """The conditions on what is observed that it comes down to at its nearest."""
         return self.choices[0] if self.choices else ()
-
-    @property
-    def distance(self) -> Distance | None:
-        """How far away it is at its nearest."""
-        return distance_to(self.choices[0]) if self.choices else None
 
 
 Leaves = tuple[Lack, ...]
@@ -214,7 +210,8 @@ class Lacking:
     def way(self, writer: str, wanted: bool, parts: Iterable[Lack | None]) -> Way:
         """A way that needs some parts; those that are met are left out."""
         lacks = tuple(dict.fromkeys(part for part in parts if part is not None))
-        return Way(writer, wanted, lacks, combined(lacks))
+        choices = combined(lacks)
+        return Way(writer, wanted, lacks, choices, distance_to(choices[0]) if choices else None)
 
     def finding_ways(self, finding: FindingId, level: Level, wanted: bool = True) -> tuple[Way, ...]:
         """The ways to a finding at a level or a higher one; or the one way of ruling it out, through all its rules."""
