@@ -4,11 +4,17 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from fasmodell.analysis.assessment_record import not_reproduced
 from fasmodell.analysis.comparability import require_comparable
 from fasmodell.analysis.comparison import follow
+from fasmodell.analysis.decision_file import add_decision
+from fasmodell.analysis.decision_text import decisions_told
+from fasmodell.analysis.local_decision import Choice, LocalDecision
+from fasmodell.analysis.log_file import fault_diagnostics, read_log_file
 from fasmodell.analysis.profile_files import in_order, profiles_in, read_profiles, refused_rows
 from fasmodell.authoring.layout_files import changes_in
 from fasmodell.authoring.local_base import write_new_folder
@@ -21,6 +27,7 @@ from fasmodell.authoring.scaffold_entries import RULES_OPENING
 from fasmodell.diagnostics import Diagnostic, FasmodellError, format_diagnostics
 from fasmodell.lint_meaning import check_everything
 from fasmodell.loader import Loaded, load_files
+from fasmodell.pipeline import recommend
 from fasmodell.rule_base import RuleBase, compile_rule_base, load_profile
 
 TESTS = Path(__file__).resolve().parent
@@ -92,6 +99,10 @@ def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
     profile = into / "profile.yaml"
     if (into / "old.yaml").exists():
         return _compared(into, texts)
+    if (into / "log.jsonl").exists():
+        return _logged(into / "log.jsonl", (into / "reproduce.txt").exists())
+    if (into / "decisions.yaml").exists():
+        return _decided(into, texts)
     if (into / "area.txt").exists():
         in_order(profiles_in(into, minimal_base()), (into / "area.txt").read_text(encoding="utf-8"))
     if profile.exists():
@@ -116,6 +127,30 @@ def _compared(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
     texts.update({one.name: one.text for one in files})
     require_comparable([(one.name, one.profile) for one in files], texts)
     return refused_rows(follow([one.profile for one in files], minimal_base()))
+
+
+def _decided(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
+    """What is said of decisions beside the answer, or of adding one where the folder asks for it."""
+    base, path = minimal_base(), into / "decisions.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("DIGEST", base.digest), encoding="utf-8")
+    answer = recommend(load_profile(into / "profile.yaml", base), base)
+    if (into / "add.txt").exists():
+        measure = next(iter(base.knowledge.measures))
+        at = date(2026, 4, 10)
+        one = LocalDecision(measure, Choice.CHOOSE, "local_knowledge", None, None, at, None, None)
+        add_decision(path, answer.profile.area.name, one, base.knowledge)
+    told = decisions_told(into / "profile.yaml", path, answer, base, "en")
+    texts.update({} if told is None else told.texts)
+    return () if told is None else told.warnings
+
+
+def _logged(path: Path, is_reproduced: bool) -> Iterable[Diagnostic]:
+    """What is said of a log, or of working its first entry out again."""
+    read = read_log_file(path)
+    if not is_reproduced:
+        return fault_diagnostics(path, read)
+    line, entry = read.entries[0]
+    return filter(None, [not_reproduced(path, line, entry, minimal_base())])
 
 
 @cache

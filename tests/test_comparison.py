@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -30,8 +29,8 @@ from fasmodell.document import document_markdown, document_text
 from fasmodell.knowledge import FindingId, IndicatorId, MeasureId
 from fasmodell.resources import bundled
 from fasmodell.scales import LANGUAGES, Language
+from in_process import Done, run
 from strategies_profiles import AS_OF, profiles
-from test_cli import run
 
 BASE = load_rule_base()
 SCHEMAS = Path(fasmodell.__file__).parent / "schemas"
@@ -370,7 +369,7 @@ def test_a_stated_previous_assessment_that_the_older_profile_does_not_bear_out_i
 # Laws
 
 
-@settings(BIG, max_examples=10)
+@settings(BIG, max_examples=4)
 @given(profiles(BASE.knowledge), profiles(BASE.knowledge))
 def test_what_is_said_of_any_two_profiles_is_recounted_and_turns_round_with_them(old: Profile, new: Profile) -> None:
     earlier = old._replace(as_of=AS_OF.replace(year=AS_OF.year - 1))
@@ -385,7 +384,7 @@ def test_what_is_said_of_any_two_profiles_is_recounted_and_turns_round_with_them
             assert one.change is None or one.change == -(others[one.indicator].change or 0)
 
 
-@settings(BIG, max_examples=10)
+@settings(BIG, max_examples=4)
 @given(profiles(BASE.knowledge))
 def test_nothing_moves_between_two_equal_situations(one: Profile) -> None:
     earlier = one._replace(as_of=AS_OF.replace(year=AS_OF.year - 1), previous_assessment=None)
@@ -447,7 +446,7 @@ def test_the_documents_keep_their_schema(name: str, language: Language) -> None:
     assert [error.message for error in Draft202012Validator(schema).iter_errors(written)] == []
 
 
-@settings(BIG, max_examples=5)
+@settings(BIG, max_examples=4)
 @given(profiles(BASE.knowledge), profiles(BASE.knowledge), st.sampled_from(LANGUAGES))
 def test_any_two_profiles_can_be_written_in_every_way(old: Profile, new: Profile, language: Language) -> None:
     found = follow([old._replace(as_of=AS_OF.replace(year=AS_OF.year - 1)), new], BASE)
@@ -485,7 +484,7 @@ def test_one_of_the_profiles_can_come_on_standard_input() -> None:
     assert run("compare", "-", "-").returncode == 2
 
 
-def failed(done: subprocess.CompletedProcess[str], code: int, said: str) -> bool:
+def failed(done: Done, code: int, said: str) -> bool:
     assert "Traceback" not in done.stderr
     return (done.returncode, done.stdout) == (code, "") and said in done.stderr
 

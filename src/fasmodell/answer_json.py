@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from fasmodell.bases import answer_rests_on, rests_on
 from fasmodell.facts import FactId, gate_id, phase_id
@@ -30,14 +30,17 @@ FORMAT = "fasmodell.answer/1"
 PHASE_FORMAT = "fasmodell.phase/1"
 
 
-def render_json(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> str:
+def render_json(
+    answer: Recommendation, base: RuleBase, lang: Language = "sv", decisions: Sequence[Object] | None = None
+) -> str:
     """
     Write an answer as JSON.
 
     Names stand in both languages, sentences in `lang`. No clock and no timings: two answers can be compared byte for
-    byte.
+    byte. `decisions` are what a local group has decided, None when there is no file of them.
     """
-    return _written(answer_document(answer, base, lang))
+    document = answer_document(answer, base, lang)
+    return _written(document if decisions is None else document | {"decisions": list(decisions)})
 
 
 def render_phase_json(answer: Recommendation, base: RuleBase, lang: Language = "sv") -> str:

@@ -56,11 +56,14 @@ _STATED = (
 )
 
 
-def render_markdown(answer: Recommendation, base: RuleBase, lang: Language = "sv", top: int = 5) -> str:
+def render_markdown(
+    answer: Recommendation, base: RuleBase, lang: Language = "sv", top: int = 5, decisions: Sequence[str] = ()
+) -> str:
     """
     Write an answer as a memo in Markdown.
 
     Every measure stands in a table of its standing; `top` per track of those that come now are described in full.
+    `decisions` are sentences about what a local group has decided; they change nothing.
     """
     view = View(answer, base, lang)
     memo = Memo(view)
@@ -71,6 +74,9 @@ def render_markdown(answer: Recommendation, base: RuleBase, lang: Language = "sv
     for standing in _STATED:
         _standing(view, memo, [one for one in answer.measures if one.standing is standing])
     _no_need(view, memo, [one for one in answer.measures if one.standing is Standing.NO_NEED])
+    if decisions:
+        memo.heading(view.say(p.DECISIONS_SECTION), 2)
+        memo.bullets(map(escaped, decisions))
     _warnings(view, memo)
     _follow_up(view, memo, top)
     _questions(view, memo)

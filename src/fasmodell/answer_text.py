@@ -52,19 +52,27 @@ _SHOWN = (
 
 
 def render_text(
-    answer: Recommendation, base: RuleBase, lang: Language = "sv", top: int = 5, width: int = 80, color: bool = False
+    answer: Recommendation,
+    base: RuleBase,
+    lang: Language = "sv",
+    top: int = 5,
+    width: int = 80,
+    color: bool = False,
+    decisions: Sequence[str] = (),
 ) -> str:
     """
     Write an answer as plain text, wrapped to `width` columns.
 
     `top` measures are written out per standing, and per track among those that come now; the rest are named by code.
-    `color` makes headings bold; nothing is said by colour alone.
+    `color` makes headings bold; nothing is said by colour alone. `decisions` are sentences about what a local group has
+    decided; they stand beside the measures and change nothing.
     """
     view, page = View(answer, base, lang), Page(width, color)
     _head(view, page)
     phase_part(view, page)
     _listed(view, page, p.GOAL_SECTION, goal_lines(view))
     _measures(view, page, top)
+    _listed(view, page, p.DECISIONS_SECTION, decisions)
     _listed(view, page, p.WARNINGS_SECTION, _warnings(view))
     _listed(view, page, p.WATCH_SECTION, [item.text.to(lang) for item in base.knowledge.watch])
     _follow_up(view, page)

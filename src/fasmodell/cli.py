@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -17,6 +17,10 @@ from fasmodell.profile import Profile
 from fasmodell.profile_loader import text_of
 from fasmodell.rule_base import RuleBase, load_rule_base, parse_profile
 from fasmodell.scales import Language
+
+if TYPE_CHECKING:
+    from fasmodell.analysis.decision_text import DecisionsTold
+    from fasmodell.results import Recommendation
 
 FC = TypeVar("FC", bound=Callable[..., object])
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -31,6 +35,8 @@ class _Commands(OrderedGroup):
             "what-if": "fasmodell.cli_analysis:what_if",
             "compare": "fasmodell.cli_track:compare",
             "track": "fasmodell.cli_track:track",
+            "decide": "fasmodell.cli_decisions:decide",
+            "decision-log": "fasmodell.cli_decisions:decision_log",
             "workshop": "fasmodell.cli_workshop:workshop",
             "stability": "fasmodell.cli_stability:stability",
             "path": "fasmodell.cli_path:path",
@@ -126,6 +132,11 @@ def width_of_terminal() -> int:
 )
 @click.option("--engine", type=click.Choice(["forward", "durable"]), default="forward", show_default=True)
 @click.option("--verify", is_flag=True, help="Replay the proof and compare both engines before answering.")
+@click.option(
+    "--decisions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What the local group has decided; beside the profile unless given.",
+)
 @click.pass_context
 def recommend(
     context: click.Context,
@@ -137,6 +148,7 @@ def recommend(
     changes: Mapping[str, str],
     engine: str,
     verify: bool,
+    decisions: Path | None,
 ) -> None:
     """
     Decide the phase of an area, rank the measures and say why.
@@ -154,6 +166,7 @@ def recommend(
     if missing is not None:
         click.echo(f"note: the proof is replayed, but engines are not compared: {missing}", err=True)
     answer = answer_with(profile_of(profile, base, changes), base, engine=engine, verify=verify)
+    decided = _decided(profile, decisions, answer, base, lang)
     # Each way of writing an answer is imported when it is asked for: imports are most of what a short command costs.
     if why is not None:
         from fasmodell.answer_why import render_why
@@ -162,15 +175,38 @@ def recommend(
     elif format_ == "json":
         from fasmodell.answer_json import render_json
 
-        click.echo(render_json(answer, base, lang=lang))
+        click.echo(render_json(answer, base, lang=lang, decisions=None if decided is None else decided.objects))
     elif format_ == "markdown":
         from fasmodell.answer_markdown import render_markdown
 
-        click.echo(render_markdown(answer, base, lang=lang, top=top))
+        click.echo(
+            render_markdown(answer, base, lang=lang, top=top, decisions=() if decided is None else decided.lines)
+        )
     else:
         from fasmodell.answer_text import render_text
 
-        click.echo(render_text(answer, base, lang=lang, top=top, width=width_of_terminal()))
+        lines = () if decided is None else decided.lines
+        click.echo(render_text(answer, base, lang=lang, top=top, width=width_of_terminal(), decisions=lines))
+
+
+def _decided(
+    profile: str, decisions: Path | None, answer: Recommendation, base: RuleBase, lang: Language
+) -> DecisionsTold | None:
+    """What the local group has decided, where a file says so; what is to be looked at again is told on stderr."""
+    path = None if profile == "-" else Path(profile)
+    if decisions is None and (path is None or not has_decisions_beside(path)):
+        return None
+    from fasmodell.analysis.decision_text import decisions_told
+
+    told = decisions_told(path, decisions, answer, base, lang)
+    if told is not None and told.warnings:
+        show_diagnostics(told.warnings, told.texts)
+    return told
+
+
+def has_decisions_beside(profile: Path) -> bool:
+    """True when a file of decisions stands beside a profile; asked first, since most have none."""
+    return any(profile.with_name(name).is_file() for name in (f"{profile.stem}.decisions.yaml", "decisions.yaml"))
 
 
 def is_measure(word: str, base: RuleBase) -> bool:

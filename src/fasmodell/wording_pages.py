@@ -42,6 +42,7 @@ HOW_TO_SEE: Final = Text(
 )
 WARNINGS_SECTION: Final = Text("Varningar", "Warnings")
 WATCH_SECTION: Final = Text("Bevaka förflyttning", "Watch for displacement")
+DECISIONS_SECTION: Final = Text("Lokala beslut", "Local decisions")
 FOLLOW_UP_SECTION: Final = Text("Uppföljning", "Follow-up")
 QUESTIONS_SECTION: Final = Text("Öppna frågor", "Open questions")
 QUESTIONS_MORE: Final = Text(
