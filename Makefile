@@ -15,6 +15,7 @@ CREATED := $(VENV)/.stamp-created
 INSTALLED := $(VENV)/.stamp-installed
 TOOLS := $(VENV)/.stamp-tools
 DURABLE := $(VENV)/.stamp-durable
+NODE := $(VENV)/.stamp-node
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format golden docs wheel bench
@@ -26,8 +27,8 @@ help: ## this list
 run: $(INSTALLED) ## recommend measures for an example area
 	$(BIN)/fasmodell recommend $(EXAMPLE)
 
-test: $(TOOLS) $(DURABLE) ## run every test
-	@cat $(DURABLE)
+test: $(TOOLS) $(DURABLE) $(NODE) ## run every test
+	@cat $(DURABLE) $(NODE)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 check: $(TOOLS) ## lint, format, types, who imports whom, and the rule base
@@ -80,4 +81,13 @@ $(DURABLE): $(TOOLS)
 	@if $(BIN)/python -c 'import durable.engine' 2>>$(VENV)/durable.log; \
 	then echo 'durable-rules is installed: both engines are tested'; \
 	else echo 'durable-rules cannot be had here (it needs a C compiler and Python < 3.13): its tests are skipped; see $(VENV)/durable.log, and delete $@ to try again'; \
+	fi >$@
+
+# An editor's language server and a second validator of schemas, for the tests alone. They run on Node.
+$(NODE): $(CREATED) tests/node/package.json
+	@mkdir -p $(VENV)/node && cp tests/node/package.json $(VENV)/node/
+	@(cd $(VENV)/node && npm install --no-package-lock --ignore-scripts --no-audit --no-fund) >$(VENV)/node.log 2>&1 || true
+	@if (cd $(VENV)/node && node -e 'require.resolve("ajv"); require.resolve("yaml-language-server")') 2>>$(VENV)/node.log; \
+	then echo 'yaml-language-server and ajv are installed: the schemas for editors are tested with them'; \
+	else echo 'yaml-language-server and ajv cannot be had here (they need node and npm): their tests are skipped; see $(VENV)/node.log, and delete $@ to try again'; \
 	fi >$@

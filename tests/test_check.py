@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft7Validator, Draft202012Validator
 
 import fasmodell
 from bad_cases import BAD, FOLDERS, MINIMAL, codes_in, lay_out
@@ -23,10 +23,12 @@ from fasmodell.cli import cli
 from fasmodell.cli_failures import run
 from fasmodell.codes import CODES
 from fasmodell.diagnostics import Diagnostic, FasmodellError, Fix, Severity, Span
+from language_server import NODE_MODULES
 from strategies_yaml import mutated_data, mutated_texts
 
 PACKAGE = Path(fasmodell.__file__).parent
 SCHEMA = json.loads((PACKAGE / "schemas" / "diagnostics.schema.json").read_text(encoding="utf-8"))
+SARIF_SCHEMA = NODE_MODULES / "@microsoft" / "jest-sarif" / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
 RULES_OF = "rules/1-findings/open-drug-scene.yaml"
 # What a profile or the writing of files is about is no matter of a rule base.
 _OTHERWISE = ("profile.yaml", "generate.json", "rewrite.json", "init.txt")
@@ -219,6 +221,19 @@ def test_a_command_for_github_escapes_what_would_end_it() -> None:
         "::warning file=rules/a%2Cb%3Ac.yaml,line=1,endLine=3,title=FM104%3A unknown key"
         "::100%25, a:b::c%0D%0A::error::x%0Ahelp: do%0Athis"
     )
+
+
+@pytest.mark.skipif(not SARIF_SCHEMA.is_file(), reason=f"there is no schema of SARIF in {NODE_MODULES}")
+@pytest.mark.parametrize(
+    "name",
+    ["FM104-misspelt-comparison", "FM209-finding-defined-twice", "FM311-indicator-without-use", "FM128-no-manifest"],
+)
+def test_sarif_fits_the_schema_of_its_standard(name: str, tmp_path: Path) -> None:
+    lay_out(BAD / name, tmp_path)
+    log = json.loads(checked(tmp_path, "--format", "sarif").stdout)
+    assert log["runs"][0]["results"]
+    validator = Draft7Validator(json.loads(SARIF_SCHEMA.read_text(encoding="utf-8")))
+    assert [f"{list(error.absolute_path)}: {error.message}" for error in validator.iter_errors(log)] == []
 
 
 def test_sarif_tells_related_places_and_fixes(rule_base: Path) -> None:

@@ -27,6 +27,7 @@ VERBS = [
     "path",
     "check",
     "explain-code",
+    "schema",
     "test",
     "stability",
     "new-rule",

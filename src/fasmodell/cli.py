@@ -44,6 +44,7 @@ class _Commands(OrderedGroup):
             "check": "fasmodell.cli_check:check",
             "explain-code": "fasmodell.cli_check:explain_code",
             "test": "fasmodell.cli_authoring:test",
+            "schema": "fasmodell.cli_authoring:schema",
             "init": "fasmodell.cli_scaffold:init",
             "diff": "fasmodell.cli_diff:diff",
             "new-rule": "fasmodell.cli_scaffold:new_rule",

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fasmodell.cli import format_option, rule_base_of
+from fasmodell.cli import format_option, language_option, rule_base_of
 from fasmodell.cli_failures import EXIT_FINDINGS, EXIT_NOTHING
 from fasmodell.resources import bundled, local_name
 from fasmodell.rule_base import RuleBase, load_rule_base
 
 if TYPE_CHECKING:
     from fasmodell.authoring.extended_tests import ExtendedTests
+
+from fasmodell.scales import Language
 
 
 @click.command()
@@ -88,3 +90,22 @@ def _extended_tests(context: click.Context, base: RuleBase, names: tuple[str, ..
     whole = load_rule_base(options["rules"], options["knowledge"], cache=options["cache"])
     files = rule_test_files(options["rules"] or bundled("rules"))
     return run_extended_tests(named(load_rule_tests(files, whole), names), whole, base)
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["rules", "tests", "profile", "knowledge"]))
+@language_option
+@click.pass_context
+def schema(context: click.Context, kind: str, lang: Language) -> None:
+    """
+    Print a JSON Schema with which an editor completes, explains and checks YAML files.
+
+    It is generated from the rule base, also from your own, and so knows its names, levels, options and thresholds.
+    KIND is what the files are; `rules` and `knowledge` are for every file of these two folders. An editor finds the
+    schema by a first line such as `# yaml-language-server: $schema=../schemas/rules.schema.json`.
+
+    Example: fasmodell schema rules > schemas/rules.schema.json
+    """
+    from fasmodell.authoring.editor_schemas import editor_schema, schema_text
+
+    click.echo(schema_text(editor_schema(kind, rule_base_of(context), lang)), nl=False)

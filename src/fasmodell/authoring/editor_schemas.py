@@ -164,12 +164,14 @@ def _file(format_: str, kind: str) -> Schema:
         needed = [key for key, is_required in keys.items() if is_required]
         return mapping({**stated, **{key: ref(f"{place}/{key}") for key in keys}}, ["format", *needed])
     sections = [section for section in FORMATS[format_] if section in ENTRIES]
-    file = mapping({**stated, **{section: _section(section) for section in sections}}, ["format"])
+    properties = {**stated, **{section: _section(section) for section in sections}}
     if "theme" not in FORMATS[format_]:
-        return {**file, "anyOf": [{"required": [section]} for section in sections]}
+        alone = sections if len(sections) == 1 else []
+        several = {"anyOf": [{"required": [section]} for section in sections]} if not alone else {}
+        return {**mapping(properties, ["format", *alone]), **several}
     filled: Schema = {"properties": {"measures": {"type": "object", "minProperties": 1}}, "required": ["measures"]}
     themed: Schema = {"if": filled, "then": {"properties": {"theme": ref(TextForm.__name__)}, "required": ["theme"]}}
-    return {**mapping({**stated, "theme": True, "measures": _section("measures")}, ("format", "measures")), **themed}
+    return {**mapping({**properties, "theme": True}, ("format", "measures")), **themed}
 
 
 def _section(section: str) -> Schema:

@@ -107,7 +107,9 @@ def _indicator_condition(base: RuleBase, language: Language) -> dict[str, Schema
     for (bound, is_numeric), names in _groups(base, language).items():
         definitions[f"bound_of_{names[0]}"] = json.loads(bound)
         definitions[f"tests_of_{names[0]}"] = tests_schema(ref(f"bound_of_{names[0]}"), is_numeric=is_numeric)
-        asked: Schema = {"properties": {"indicator": {"enum": names}}, "required": ["indicator"]}
+        # A pattern and no enumeration: completing, an editor takes the beginning of a word for the word.
+        exactly = {"type": "string", "pattern": f"^({'|'.join(names)})$"}
+        asked: Schema = {"properties": {"indicator": exactly}, "required": ["indicator"]}
         branches.append({"if": asked, "then": ref(f"tests_of_{names[0]}")})
     alternatives = [{"required": [comparison]} for comparison in COMPARISONS]
     return {"indicator_condition": {**shape, "oneOf": alternatives, "allOf": [by_trend, *branches]}, **definitions}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pydantic.json_schema import models_json_schema
 
 from fasmodell.authoring.schema_names import Schema
-from fasmodell.authoring.schema_values import ref, words_of
+from fasmodell.authoring.schema_values import no_others, ref, words_of
 from fasmodell.authoring.schema_words import SCALES
 from fasmodell.forms import Form
 from fasmodell.knowledge import Basis, Emphasis, Role, Secrecy, Text, Track
@@ -49,6 +49,10 @@ def _tidied(schema: Mapping[str, object]) -> Schema:
             tidied["propertyNames"] = ref(str(value))
         elif key not in ("title", "default"):
             tidied[key] = _tidied_value(value)
+    properties = tidied.get("properties")
+    if tidied.get("additionalProperties") is False and isinstance(properties, Mapping):
+        del tidied["additionalProperties"]
+        tidied |= no_others(properties)
     return tidied
 
 

@@ -24,9 +24,21 @@ def ref(name: str) -> Schema:
 
 def mapping(properties: Mapping[str, object], required: Iterable[str] = ()) -> Schema:
     """A mapping with these keys and no others."""
-    schema: Schema = {"type": "object", "properties": dict(properties), "additionalProperties": False}
+    schema: Schema = {"type": "object", "properties": dict(properties), **no_others(properties)}
     needed = list(required)
     return {**schema, "required": needed} if needed else schema
+
+
+def no_others(keys: Iterable[str]) -> Schema:
+    """
+    What forbids all keys but these.
+
+    Editors read the key 1 as a number, which they would not find among the text keys of a schema that forbids others.
+    """
+    names = list(keys)
+    if any(name.isdigit() for name in names):
+        return {"propertyNames": {"pattern": f"^({'|'.join(names)})$"}}
+    return {"additionalProperties": False}
 
 
 def or_nothing(*schemas: Schema) -> Schema:
@@ -87,7 +99,7 @@ def observation_schemas(indicators: Iterable[Indicator], language: Language) -> 
     """
     The observations of a profile, and what they are made of.
 
-    An observation is a bare value, a mapping with details, or a series of points; which one is told by its shape.
+    An observation is a bare value, a mapping with details, or a series of points.
     """
     text = or_nothing({"type": "string", "minLength": 1})
     details: dict[str, Schema] = {
@@ -122,16 +134,13 @@ def observation_schema(indicator: Indicator, language: Language) -> Schema:
     value = ref(f"value_of_{indicator.id}")
     valued: Schema = {"type": "object", "properties": {"value": value}}
     points: Schema = {"type": "array", "items": valued}
+    shapes = [
+        value,
+        {"allOf": [ref("observation"), {"type": "object", "properties": {"value": value, "series": points}}]},
+        {"allOf": [ref("points"), points]},
+    ]
     return {
         "description": indicator.name.to(language),
         "markdownDescription": about(indicator, language),
-        "if": {"type": "object"},
-        "then": {
-            "allOf": [ref("observation"), {"type": "object", "properties": {"value": value, "series": points}}],
-        },
-        "else": {
-            "if": {"type": "array"},
-            "then": {"allOf": [ref("points"), points]},
-            "else": value,
-        },
+        "allOf": [{"anyOf": shapes}],  # beside `anyOf` editors would not show the description
     }
