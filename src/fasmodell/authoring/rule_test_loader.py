@@ -188,10 +188,12 @@ def _rules_by_name(base: RuleBase, rule_file: str) -> dict[str, Rule]:
 
 
 def _refuse_same_names(top: Place, found: Diagnostics) -> None:
-    first: dict[object, Place] = {}
+    first: dict[str, Place] = {}
     for place in top.at("cases").elements():
         name = place.at("name")
-        if isinstance(name.data, str) and name.data in first:
+        if not isinstance(name.data, str):
+            continue
+        if name.data in first:
             related = (("the first one", first[name.data].span),)
             found.error("FM507", f"two cases are called `{name.data}`", name.span, "say what tells them apart", related)
         first.setdefault(name.data, name)
