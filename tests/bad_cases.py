@@ -18,6 +18,9 @@ from fasmodell.analysis.log_file import fault_diagnostics, read_log_file
 from fasmodell.analysis.profile_files import in_order, profiles_in, read_profiles, refused_rows
 from fasmodell.authoring.layout_files import changes_in
 from fasmodell.authoring.local_base import write_new_folder
+from fasmodell.authoring.mutant_reasons import explained, load_reasons
+from fasmodell.authoring.mutants import mutants_of
+from fasmodell.authoring.mutation_run import try_mutants
 from fasmodell.authoring.rule_test_coverage import missing_in
 from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_test_files
 from fasmodell.authoring.rule_test_runner import run_tests
@@ -114,7 +117,12 @@ def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
 
 def _rule_tests_found(into: Path, loaded: Loaded) -> Iterable[Diagnostic]:
     tests = rule_test_files(into / "rules")
-    if tests:
+    if (into / "reasons.yaml").exists():
+        base = compile_rule_base(loaded)
+        mutants = mutants_of(base.rules, base.knowledge, files={"rules/1-findings/open-drug-scene.yaml"})
+        tried = try_mutants(base, load_rule_tests(tests, base), mutants)
+        explained(tried, load_reasons(into / "reasons.yaml"), {mutant.id for mutant in mutants})
+    elif tests:
         base = compile_rule_base(loaded)
         results = run_tests(load_rule_tests(tests, base), base)
         return missing_in(base, results, {result.tests.rule_file for result in results})

@@ -33,6 +33,7 @@ VERBS = [
     "new-rule",
     "new-indicator",
     "new-measure",
+    "mutate",
     "fmt",
     "graph",
     "kb",

@@ -50,6 +50,7 @@ class _Commands(OrderedGroup):
             "new-rule": "fasmodell.cli_scaffold:new_rule",
             "new-indicator": "fasmodell.cli_scaffold:new_indicator",
             "new-measure": "fasmodell.cli_scaffold:new_measure",
+            "mutate": "fasmodell.cli_mutate:mutate",
             "fmt": "fasmodell.cli_layout:fmt",
             "graph": "fasmodell.cli_layout:graph",
         }

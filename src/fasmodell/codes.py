@@ -134,6 +134,8 @@ CODES: Final[dict[str, str]] = {
     "FM511": "a rule that lacks a case",
     "FM512": "a profile in a rule test that cannot be used",
     "FM513": "a case that gives something besides its profile",
+    "FM514": "a reason for a mutant that there is not",
+    "FM515": "a reason for a mutant that needs none",
     "FM701": "a decision about a measure that is gone",
     "FM702": "a decision that met another standing",
     "FM703": "a decision taken on another rule base",

@@ -79,12 +79,12 @@ def mutants_of(
     found: list[Mutant] = []
     for rule in rules.rules.values():
         if files is None or rule.span.file in files:
-            seen = {rule}
+            # By name: `all` and `any` of the same parts are equal as tuples.
+            seen = {repr(rule)}
             for mutant in _of_rule(rule, knowledge):
-                if mutant.kind in kinds and mutant.instead not in seen:
+                if mutant.kind in kinds and repr(mutant.instead) not in seen:
                     found.append(mutant)
-                    if isinstance(mutant.instead, Rule):
-                        seen.add(mutant.instead)
+                    seen.add(repr(mutant.instead))
     if files is None and Kind.WEIGHT in kinds:
         found += _of_policies(rules)
     return tuple(found)

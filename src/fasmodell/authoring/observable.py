@@ -13,26 +13,32 @@ from fasmodell.rule_base import RuleBase
 NOWHERE = Span("", 1, 1, 1, 1)
 # What differs is told by the first of these that does: what the change is about before what follows from it.
 _ORDER = (
-    Subject.RULE,
     Subject.FINDING,
     Subject.ADJUSTMENT,
     Subject.POINTS,
     Subject.GATE,
     Subject.PHASE,
     Subject.STANDING,
+    Subject.RULE,
     Subject.NEAR,
     Subject.SCORE,
     Subject.QUESTION,
 )
 
 
-def differences(given: Given, before: Situation, after: Situation, base: RuleBase) -> Iterator[Expectation]:
+def differences(
+    given: Given, before: Situation, after: Situation, base: RuleBase, changed: str = ""
+) -> Iterator[Expectation]:
     """
     What a case with such a start could expect that comes out otherwise after a change, most telling first.
 
-    Each expects what came before. Both situations must be ranked.
+    `changed` is the rule that was changed, which is asked before all else. Each expectation is of what came before.
+    Both situations must be ranked.
     """
     subjects = list(_subjects(given, base))
+    own = Expectation(Subject.RULE, changed, "", NOWHERE)
+    if (own.subject, own.name) in subjects and came(own, before) != came(own, after):
+        yield own._replace(wanted=came(own, before))
     for subject in _ORDER:
         for name in (name for one, name in subjects if one is subject):
             wanted = Expectation(subject, name, "", NOWHERE)

@@ -7,13 +7,16 @@ import math
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from fasmodell.cells import Cell, Partition, Partitions
-from fasmodell.exact.inputs import Assignment
 from fasmodell.facts import indicator_id, previous_phase_id
 from fasmodell.knowledge import KnowledgeBase, MeasureId
 from fasmodell.scales import Value, is_number
+
+if TYPE_CHECKING:
+    # At run time this would bring in z3, which writing has no use for.
+    from fasmodell.exact.inputs import Assignment
 
 Writable: TypeAlias = "Value | Mapping[str, Writable] | list[Writable]"
 # Rules know no dates, so that one day serves every witness; as the first of a month it makes whole months easy.
