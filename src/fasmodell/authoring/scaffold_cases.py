@@ -8,7 +8,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from fasmodell.authoring.failure_text import came
-from fasmodell.authoring.rule_test_coverage import missing_in
+from fasmodell.authoring.rule_test_coverage import coverage_of, missing_in
 from fasmodell.authoring.rule_test_loader import read_rule_tests
 from fasmodell.authoring.rule_test_runner import CaseResult, FileResult, run_case
 from fasmodell.authoring.rule_tests import FIRED, NOT_FIRED, SUFFIX, UNDECIDED, RuleTests
@@ -46,7 +46,8 @@ class _Trial(NamedTuple):
 
 def cases_for(rule: Rule, base: RuleBase) -> list[str]:
     """
-    The texts of cases that a rule needs, as few as do: in which it fires, does not, is unknown, and at each bound.
+    The texts of cases that a rule needs, as few as do: in which it fires, does not, is unknown, at each bound, and with
+    every outcome of each part of its condition.
 
     What no case that was tried shows is left out; `fasmodell check` and `fasmodell test --cover` name it.
     """
@@ -82,9 +83,10 @@ def _run(trials: Sequence[_Trial], rule: Rule, tests_file: str, base: RuleBase) 
 
 
 def _lacking(rule: Rule, results: Sequence[CaseResult], tests_file: str, base: RuleBase) -> int:
-    """How many of the cases that the rule needs are not among some."""
+    """How many of the cases that the rule needs, and of the outcomes of its parts, are not among some."""
     tests = FileResult(RuleTests(tests_file, ()), tuple(results))
-    return sum(one.span == rule.span for one in missing_in(base, [tests], {rule.span.file}))
+    missing = sum(one.span == rule.span for one in missing_in(base, [tests], {rule.span.file}))
+    return missing + sum(one.rule.id == rule.id for one in coverage_of(base, [tests], {rule.span.file}).unreached)
 
 
 def _choices(rule: Rule, base: RuleBase) -> dict[_Subject, list[_Choice]]:
