@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from columns_agree import differences
 from fasmodell import Profile, RuleBase, load_profile, load_rule_base, recommend
+from fasmodell.batch.columns import ColumnEngine
+from fasmodell.batch.columns_in import Column, columns_of_arrays, columns_of_frame, columns_of_profiles
+from fasmodell.batch.variation import Variation
 from fasmodell.diagnostics import FasmodellError
 from fasmodell.knowledge import Track
 from fasmodell.resources import bundled
@@ -19,17 +24,9 @@ from strategies_profiles import profiles
 from strategies_rule_bases import rule_bases, small, with_rules
 from test_proof_check import extended
 
-pytest.importorskip("numpy")
-
-import numpy as np
-
-from fasmodell.batch.columns import ColumnEngine
-from fasmodell.batch.columns_in import Column, columns_of_arrays, columns_of_frame, columns_of_profiles
-from fasmodell.batch.variation import Variation
-
 # A rule base takes long to shrink, and a difference is named by its column anyway.
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
-SLOW = settings(max_examples=5, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=4, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 EXAMPLES = sorted(bundled("examples").glob("*.yaml"), key=lambda path: path.name)
 
 
@@ -107,7 +104,7 @@ def ranking_policies() -> st.SearchStrategy[RankingPolicy]:
     )
 
 
-@settings(SLOW, max_examples=12)
+@settings(SLOW, max_examples=10)
 @given(st.data())
 def test_so_it_is_with_any_rules_and_any_policies(data: st.DataObject) -> None:
     base = data.draw(rule_bases())
@@ -185,7 +182,6 @@ def test_weights_for_all_rows_are_those_of_one_track() -> None:
 
 
 def test_arrays_and_frames_answer_as_the_profiles_they_were_made_from() -> None:
-    pl = pytest.importorskip("polars")
     knowledge = shipped().knowledge
     data = {name: [profile.value_of(name) for profile in examples()] for name in knowledge.indicators}
     frame = pl.DataFrame({name: pl.Series(values, strict=False) for name, values in data.items()})
@@ -265,3 +261,15 @@ def test_workers_share_the_chunks_and_keep_their_order() -> None:
         np.array_equal(one, other) for (_, one), (_, other) in zip(alone.columns(), shared.columns(), strict=True)
     )
     assert [part.size for part in engine().evaluate_chunks(columns, chunk=64, workers=2)] == [64, 64, 64, 64, 44]
+
+
+def test_columns_of_words_say_what_their_numbers_stand_for() -> None:
+    found = engine().evaluate(columns_of_profiles(shipped(), examples()))
+    words, columns = found.words(), dict(found.columns())
+    for row, profile in enumerate(examples()):
+        answer = recommend(profile, shipped())
+        for gate in answer.phase.gates:
+            assert words["gate.state"][columns[f"gate.{gate.gate}.state"][row]] == gate.state
+            assert words["gate.lean"][columns[f"gate.{gate.gate}.lean"][row]] == (gate.lean or "")
+        for one in answer.measures:
+            assert words["measure.standing"][columns[f"measure.{one.measure}.standing"][row]] == one.standing

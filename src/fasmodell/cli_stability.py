@@ -18,7 +18,7 @@ MISSING = "the stability of an answer needs NumPy, which is not installed: pip i
 @language_option
 @format_option("text", "markdown", "json", "svg")
 @click.option(
-    "--draws", type=click.IntRange(100, 1_000_000), default=10_000, show_default=True, help="How many draws to make."
+    "--draws", type=click.IntRange(100, 100_000), default=10_000, show_default=True, help="How many draws to make."
 )
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help="Where the draws start.")
 @click.option(

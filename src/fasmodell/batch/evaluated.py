@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fasmodell.batch.gate_columns import NO_LEAN, STATES, UNDETERMINED
+from fasmodell.batch.gate_columns import STATES
 from fasmodell.batch.phase_columns import settled
 from fasmodell.batch.score_columns import Scores
 from fasmodell.knowledge import FindingId, GateId, MeasureId
@@ -95,12 +95,12 @@ class Evaluated(NamedTuple):
                         yield f"{name}.{one}.{label}", array[place]
 
     def words(self) -> dict[str, tuple[str, ...]]:
-        """What the numbers of states, leans and standings stand for, by the last part of a column's name."""
+        """What the numbers in columns of words stand for, by the first and the last part of a column's name."""
         states = tuple(state.value for state in STATES)
         return {
-            "state": states,
-            "lean": (*states[:UNDETERMINED], "", "") if NO_LEAN == 3 else states,
-            "standing": tuple(standing.value for standing in Standing),
+            "gate.state": states,
+            "gate.lean": (*states, ""),
+            "measure.standing": tuple(standing.value for standing in Standing),
         }
 
 
