@@ -63,9 +63,10 @@ def _measures(found: Evaluated, row: int, answer: Recommendation):
     for place, name in enumerate(found.measures):
         measure = ranked[name]
         yield f"standing of {name}", STANDINGS[found.standing[place, row]], measure.standing
-        possible = sum(1 << STANDINGS.index(one) for one in measure.possible_standings)
-        yield f"possible standings of {name}", found.possible_standings[place, row], possible
-        yield f"settled {name}", bool(found.standing_settled[place, row]), measure.is_settled
+        if found.possible_standings is not None and found.standing_settled is not None:
+            possible = sum(1 << STANDINGS.index(one) for one in measure.possible_standings)
+            yield f"possible standings of {name}", found.possible_standings[place, row], possible
+            yield f"settled {name}", bool(found.standing_settled[place, row]), measure.is_settled
         yield f"required {name}", bool(found.is_required[place, row]), measure.is_required
         yield f"score of {name}", found.score[place, row], measure.score
         yield f"rank of {name}", found.rank[place, row], measure.rank

@@ -139,6 +139,7 @@ def test_without_envelopes_the_rest_is_the_same() -> None:
     columns = columns_of_profiles(shipped(), examples())
     plain, bounded = engine().evaluate(columns, envelopes=False), engine().evaluate(columns)
     assert plain.low is plain.high is plain.best_rank is plain.worst_rank is None
+    assert plain.possible_standings is plain.standing_settled is None
     for name, array in plain.columns():
         assert np.array_equal(array, dict(bounded.columns())[name]), name
 

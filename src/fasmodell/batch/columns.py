@@ -90,9 +90,9 @@ class ColumnEngine:
         """
         Answer for every row.
 
-        Without `envelopes` the bounds of scores and ranks are left out, which takes about half the time. `workers`
-        threads share the chunks. A row takes about 700 bytes of answers with the shipped rule base (less than 400
-        without envelopes); `evaluate_chunks` holds no more of them than the caller does.
+        Without `envelopes` the bounds of standings, scores and ranks are left out, which takes about half the time.
+        `workers` threads share the chunks. A row takes about 800 bytes of answers with the shipped rule base, without
+        envelopes half of that; `evaluate_chunks` holds no more of them than the caller does.
         """
         parts = self.evaluate_chunks(columns, variation, envelopes=envelopes, chunk=chunk, workers=workers)
         return _joined([part._asdict() for part in parts])

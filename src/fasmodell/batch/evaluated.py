@@ -30,7 +30,7 @@ class Evaluated(NamedTuple):
     (open, shut, undetermined; a lean of 3 is none), `gate_possible` bits in that order. Phases are 0 where there is
     none; candidates and possible phases are bits, 1 for phase 1, 2 for phase 2, 4 for phase 3. `moved` is 1 where one
     event alone spoke for a move back, 2 where the area moved back. Standings are places of `Standing`,
-    `possible_standings` bits in that order. The last four are None where envelopes were not asked for.
+    `possible_standings` bits in that order. The last five, the bounds, are None where they were not asked for.
     """
 
     findings: tuple[FindingId, ...]
@@ -54,10 +54,10 @@ class Evaluated(NamedTuple):
     possible: NDArray[np.int8]
     moved: NDArray[np.int8]
     standing: NDArray[np.uint8]
-    possible_standings: NDArray[np.uint8]
     is_required: NDArray[np.bool_]
     score: Scores
     rank: NDArray[np.uint8]
+    possible_standings: NDArray[np.uint8] | None
     low: Scores | None
     high: Scores | None
     best_rank: NDArray[np.uint8] | None
@@ -74,8 +74,10 @@ class Evaluated(NamedTuple):
         return settled(self.phase, self.possible)
 
     @property
-    def standing_settled(self) -> NDArray[np.bool_]:
-        """For each measure where no completion of the unknown indicators changes its standing."""
+    def standing_settled(self) -> NDArray[np.bool_] | None:
+        """For each measure where no completion of the unknown indicators changes its standing; None without bounds."""
+        if self.possible_standings is None:
+            return None
         alone: NDArray[np.bool_] = self.possible_standings == (1 << self.standing.astype(np.int16))
         return alone
 
@@ -125,10 +127,10 @@ _TABLES = (
         "measures",
         (
             ("standing", "standing"),
-            ("possible_standings", "possible"),
             ("is_required", "required"),
             ("score", "score"),
             ("rank", "rank"),
+            ("possible_standings", "possible"),
             ("low", "low"),
             ("high", "high"),
             ("best_rank", "best_rank"),

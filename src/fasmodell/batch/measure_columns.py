@@ -15,12 +15,13 @@ from fasmodell.batch.standing_columns import (
     NEEDED,
     Ladder,
     PhasePlanes,
+    StandingPlanes,
     finding_planes,
     joined,
     known_planes,
 )
 from fasmodell.batch.variation import ScoreNumbers, Variation, score_numbers
-from fasmodell.knowledge import Track
+from fasmodell.knowledge import MeasureId, Track
 from fasmodell.results import Standing
 from fasmodell.rule_base import RuleBase
 
@@ -34,7 +35,7 @@ class MeasureAnswers(NamedTuple):
     level: NDArray[np.int8]
     highest: NDArray[np.int8]
     standing: NDArray[np.uint8]
-    possible_standings: NDArray[np.uint8]
+    possible_standings: NDArray[np.uint8] | None
     is_required: NDArray[np.bool_]
     score: Scores
     rank: NDArray[np.uint8]
@@ -100,7 +101,7 @@ class MeasureColumns:
         self, planes: Words, phases: PhasePlanes, settled: Words, varied: Variation, size: int, envelopes: bool
     ) -> MeasureAnswers:
         """Standings, scores and ranks of `size` rows."""
-        chunk = self.chunk(planes, phases, settled)
+        chunk = self.chunk(planes, phases, settled, envelopes)
         numbers = {track: score_numbers(self.base.rules.ranking_policy, track, varied) for track in self.tracks}
         answers = self.empty(size, envelopes, numbers)
         required = [place for place, entry in enumerate(self.entries.values()) if entry.require]
@@ -112,35 +113,52 @@ class MeasureColumns:
             self.fill(chunk, answers, numbers, varied, start, min(start + BLOCK, size))
         return answers
 
-    def chunk(self, planes: Words, phases: PhasePlanes, settled: Words) -> _Chunk[Words]:
-        """Decide levels and standings, and gather what scores rest on."""
-        sure = self.bounding(planes, settled)
+    def chunk(self, planes: Words, phases: PhasePlanes, settled: Words, bounded: bool) -> _Chunk[Words]:
+        """Decide levels and standings, and gather what scores rest on; what only bounds rest on is left empty if asked."""
+        sure = self.bounding(planes, settled) if bounded else planes
         findings = finding_planes(self.base.catalogue, self.symbols, planes)
         stood = {measure: ladder.stand(planes, findings, phases) for measure, ladder in self.ladders.items()}
-        bounded = stood
-        if sure is not planes:
-            bounded = {measure: ladder.stand(sure, findings, phases) for measure, ladder in self.ladders.items()}
-        never, count = planes[NEVER], len(Standing)
-        others = [case for case in range(count) if case not in NEEDED]
-        with_bit = [[case for case in range(count) if case >> bit & 1] for bit in range(_BITS)]
-        dependants = list(self.index.dependants)
-        true, false = [one.true for one in self.fired], [one.false for one in self.fired]
-        return _Chunk(
+        never = planes[NEVER]
+        with_bit = [[case for case in range(len(Standing)) if case >> bit & 1] for bit in range(_BITS)]
+        nothing = np.empty((0, len(never)), np.uint64)
+        gathered = _Chunk(
             established=_by_level([one.established for one in findings.values()]),
             reachable=_by_level([one.reachable for one in findings.values()]),
             working=np.stack(phases.working),
             possible=np.stack(phases.possible),
             met=planes[[one.true for one in self.met]],
             unmet=planes[[one.false for one in self.met]],
-            needed=_stacked([joined(stood[one], NEEDED, True, never) for one in dependants], never),
-            sure=_stacked([~joined(bounded[one], others, False, never) for one in dependants], never),
-            could=_stacked([joined(bounded[one], NEEDED, False, never) for one in dependants], never),
-            fired=planes[true],
+            needed=_stacked([joined(stood[one], NEEDED, True, never) for one in self.index.dependants], never),
+            sure=nothing,
+            could=nothing,
+            fired=planes[[one.true for one in self.fired]],
+            surely_fired=nothing,
+            undecided=nothing,
+            standing=np.stack([[joined(one, cases, True, never) for one in stood.values()] for cases in with_bit]),
+            possible_standings=nothing,
+        )
+        if not bounded:
+            return gathered
+        could = stood
+        if sure is not planes:
+            could = {measure: ladder.stand(sure, findings, phases) for measure, ladder in self.ladders.items()}
+        return self.with_bounds(gathered, sure, could, never)
+
+    def with_bounds(
+        self, chunk: _Chunk[Words], sure: Words, stood: Mapping[MeasureId, StandingPlanes], never: Words
+    ) -> _Chunk[Words]:
+        """Add what bounds rest on: possible standings, and the advice that is sure whatever phase it is."""
+        cases = range(len(Standing))
+        others = [case for case in cases if case not in NEEDED]
+        dependants = self.index.dependants
+        true, false = [one.true for one in self.fired], [one.false for one in self.fired]
+        return chunk._replace(
+            sure=_stacked([~joined(stood[one], others, False, never) for one in dependants], never),
+            could=_stacked([joined(stood[one], NEEDED, False, never) for one in dependants], never),
             surely_fired=sure[true],
             undecided=~(sure[true] | sure[false]),
-            standing=np.stack([[joined(one, cases, True, never) for one in stood.values()] for cases in with_bit]),
             possible_standings=np.stack(
-                [[joined(one, (case,), False, never) for one in bounded.values()] for case in range(count)]
+                [[joined(one, (case,), False, never) for one in stood.values()] for case in cases]
             ),
         )
 
@@ -173,7 +191,7 @@ class MeasureColumns:
             level=np.empty((findings, size), np.int8),
             highest=np.empty((findings, size), np.int8),
             standing=bytes_(),
-            possible_standings=bytes_(),
+            possible_standings=bytes_() if envelopes else None,
             is_required=np.zeros((count, size), np.bool_),
             score=scores(),
             rank=bytes_(),
@@ -200,8 +218,9 @@ class MeasureColumns:
         np.add.reduce(opened.established.view(np.int8), axis=0, dtype=np.int8, out=answers.level[:, here])
         np.add.reduce(opened.reachable.view(np.int8), axis=0, dtype=np.int8, out=answers.highest[:, here])
         _join_bits(opened.standing, answers.standing[:, here])
-        _join_bits(opened.possible_standings, answers.possible_standings[:, here])
-        block = self.block(opened, size)
+        if answers.possible_standings is not None:
+            _join_bits(opened.possible_standings, answers.possible_standings[:, here])
+        block = self.block(opened, size, bounded)
         for track, scorer in self.tracks.items():
             own = numbers[track]
             if varied.weights or varied.adjustments:
@@ -222,12 +241,12 @@ class MeasureColumns:
                     for place, row in zip(rows, found, strict=True):
                         np.multiply(row, unit, out=into[place, start:end], dtype=into.dtype, casting="unsafe")
 
-    def block(self, opened: _Chunk[Bytes], size: int) -> Block:
+    def block(self, opened: _Chunk[Bytes], size: int, bounded: bool) -> Block:
         """What the scores of some rows rest on."""
         return Block(
             size=size,
             needs={values: _valued(values, opened.established) for values in self.values},
-            most={values: _valued(values, opened.reachable) for values in self.values},
+            most={values: _valued(values, opened.reachable) for values in self.values} if bounded else {},
             established=opened.established[0],
             reachable=opened.reachable[0],
             working=opened.working,
