@@ -91,7 +91,7 @@ class ColumnEngine:
         Answer for every row.
 
         Without `envelopes` the bounds of standings, scores and ranks are left out, which takes about half the time.
-        `workers` threads share the chunks. A row takes about 800 bytes of answers with the shipped rule base, without
+        `workers` threads share the chunks. A row takes about 1,100 bytes of answers with the shipped rule base, without
         envelopes half of that; `evaluate_chunks` holds no more of them than the caller does.
         """
         parts = self.evaluate_chunks(columns, variation, envelopes=envelopes, chunk=chunk, workers=workers)

@@ -114,7 +114,7 @@ class MeasureColumns:
         return answers
 
     def chunk(self, planes: Words, phases: PhasePlanes, settled: Words, bounded: bool) -> _Chunk[Words]:
-        """Decide levels and standings, and gather what scores rest on; what only bounds rest on is left empty if asked."""
+        """Decide levels and standings, and gather what scores rest on; without bounds, no more than that."""
         sure = self.bounding(planes, settled) if bounded else planes
         findings = finding_planes(self.base.catalogue, self.symbols, planes)
         stood = {measure: ladder.stand(planes, findings, phases) for measure, ladder in self.ladders.items()}
