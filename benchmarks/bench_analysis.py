@@ -15,13 +15,16 @@ from collections.abc import Callable
 
 from fasmodell import Profile, RuleBase, load_profile, load_rule_base, recommend
 from fasmodell.analysis.answer_difference import difference_between
+from fasmodell.analysis.comparison import Trajectory, follow
 from fasmodell.analysis.draws import drawn_weights, generator, repeated, with_answers, with_margins
 from fasmodell.analysis.levers import Shift, shifted
 from fasmodell.analysis.path import shortest_path
 from fasmodell.analysis.stability import Settings, stability_of
 from fasmodell.analysis.target import FindingTarget, MeasureTarget, PhaseTarget, Target
+from fasmodell.analysis.trajectory_page import comparison_page
 from fasmodell.analysis.why_not import why_not
 from fasmodell.batch.columns import ColumnEngine
+from fasmodell.document import document_text
 from fasmodell.knowledge import FindingId, IndicatorId, Level, MeasureId
 from fasmodell.resources import bundled
 
@@ -45,6 +48,8 @@ def main() -> None:
         f"stability, whole, {DRAWS:,} draws of each kind": (lambda one: stability_of(one, base, Settings(DRAWS)), 2.0),
         f"stability, {DRAWS:,} draws of all alone": (lambda one: draw(one, base, engine), 2.0),
         "what-if, two observations moved": (lambda one: moved(one, base), 0.05),
+        "compare with the situation before": (lambda one: compared(one, base), 0.05),
+        "compare, written as text": (lambda one: document_text(comparison_page(compared(one, base), base)), 0.05),
         **{f"why-not {target[0]}": (asked(target, base), 0.05) for target in (*PHASES, *MEASURES, FINDING)},
         **{f"path to {target[0]}": (led(target, base), 2.0) for target in (*PHASES, *MEASURES)},
     }
@@ -81,6 +86,16 @@ def moved(profile: Profile, base: RuleBase) -> object:
     """Two answers and what differs between them."""
     before, after = recommend(profile, base), recommend(shifted(profile, SHIFTS, base.knowledge), base)
     return difference_between(before, after, base)
+
+
+def compared(profile: Profile, base: RuleBase) -> Trajectory:
+    """A profile compared with a year before, when two things were otherwise and nothing has a period of its own."""
+    earlier = shifted(profile, SHIFTS, base.knowledge)
+    known = {name: one._replace(period=None) for name, one in earlier.observations.items()}
+    before = earlier._replace(
+        as_of=profile.as_of.replace(year=profile.as_of.year - 1), observations=known, previous_assessment=None
+    )
+    return follow([before, profile], base)
 
 
 def timed(run: Callable[[Profile], object], profile: Profile) -> float:
