@@ -31,7 +31,7 @@ SCHEMA = json.loads((PACKAGE / "schemas" / "diagnostics.schema.json").read_text(
 SARIF_SCHEMA = NODE_MODULES / "@microsoft" / "jest-sarif" / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
 RULES_OF = "rules/1-findings/open-drug-scene.yaml"
 # What a profile or the writing of files is about is no matter of a rule base.
-_OTHERWISE = ("profile.yaml", "generate.json", "rewrite.json", "init.txt")
+_OTHERWISE = ("profile.yaml", "generate.json", "rewrite.json", "init.txt", "log.jsonl")
 ABOUT_RULES = [
     folder
     for folder in FOLDERS

@@ -279,6 +279,7 @@ def test_decisions_can_be_given_for_a_profile_on_standard_input(profile: Path) -
         (["B3", "--choose", "--reason", "othr"], 2, "unknown reason"),
         (["B3", "--choose"], 2, "--reason"),
         (["B3", "--choose", "--reason", "other"], 4, "FM710"),
+        (["B3", "--choose", "--reason", "other", "--comment", " "], 2, "write something"),
         (["B3", "--choose", "--reason", "local_knowledge", "--by", "polisen"], 2, "unknown actor"),
         (["B3", "--choose", "--reason", "local_knowledge", "--at", "2026-13-01"], 2, "year-month-day"),
         (["B3", "--choose", "--reason", "local_knowledge", "--comment", "ring 070-123 45 67"], 4, "FM404"),

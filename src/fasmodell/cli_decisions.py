@@ -88,6 +88,8 @@ def decide(
         raise click.BadParameter(unknown_name("measure", measure, knowledge.measures), param_hint="MEASURE")
     if reason not in knowledge.decision_reasons:
         raise click.BadParameter(unknown_name("reason", reason, knowledge.decision_reasons), param_hint="--reason")
+    if comment is not None and not comment.strip():
+        raise click.BadParameter("write something, or leave it out", param_hint="--comment")
     if by is not None and by not in knowledge.actors:
         raise click.BadParameter(unknown_name("actor", by, knowledge.actors), param_hint="--by")
     id_ = next(
