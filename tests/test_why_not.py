@@ -63,7 +63,7 @@ EXAMPLES = sorted(path.stem for path in bundled("examples").glob("*.yaml"))
 HEAD = "format: fasmodell.profile/1\narea: {name: Tomt}\nas_of: 2026-03-31\n"
 SCHEMA = json.loads((Path(fasmodell.__file__).parent / "schemas" / "why_not.schema.json").read_text(encoding="utf-8"))
 LEAKS = re.compile(r"\bNone\b(?! of\b)|Traceback|[{}]|\b(?:finding|indicator|rule|gate|phase|standing|listed):\w")
-some = settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+some = settings(deadline=None, max_examples=5, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 MEASURE_TARGETS: list[Target] = [MeasureTarget(measure) for measure in BASE.knowledge.measures]
 TARGETS = [
     *MEASURE_TARGETS,
@@ -239,6 +239,7 @@ FINDING = FindingId("honour_violence")
 LOADED = load_files(bundled("rules"), bundled("knowledge_base"), check)
 
 
+@cache
 def base_with(when: Condition) -> RuleBase:
     """The rule base with one condition as the only way to the finding of the test."""
     own = next(rule for rule in LOADED.rules.rules.values() if rule.then[:1] == (FINDING,))

@@ -29,15 +29,17 @@ _ACTED = (Standing.NOW, Standing.IN_PLACE, Standing.PREPARE, Standing.NEEDS_DECI
 class Acting:
     """The measures worth proposing that act on an indicator: those the vocabulary names first, then by standing."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, path: Path) -> None:
         self.view = view
+        # What is to be made possible cannot be what makes it so.
+        self.left_out = path.target.measure if isinstance(path.target, MeasureTarget) else None
         self.influence = Influence(view.knowledge, view.rules)
 
     def on(self, indicator: IndicatorId) -> list[RankedMeasure]:
         """Those that come now, are in place, can be prepared or need a decision."""
         change = self.view.knowledge.indicators[indicator].changeable
         declared = () if change is None else change.measures
-        on = {*self.influence.measures_on(indicator), *declared}
+        on = {*self.influence.measures_on(indicator), *declared} - {self.left_out}
         found = [one for one in self.view.answer.measures if one.measure in on and one.standing in _ACTED]
         return sorted(found, key=lambda one: (one.measure not in declared, _ACTED.index(one.standing)))
 
@@ -51,7 +53,7 @@ def path_page(view: View, path: Path) -> Document:
         blocks += _no_way(view, path)
     else:
         blocks += _least(view, path)
-        acting = Acting(view)
+        acting = Acting(view, path)
         for number, one in enumerate(path.alternatives, 1):
             is_only = len(path.alternatives) == 1
             blocks.append(Heading(view.say(w.THE_CHANGE) if is_only else view.say(w.CHANGE, n=number)))
@@ -167,7 +169,9 @@ def _outcome(view: View, path: Path, answer: Recommendation) -> str:
 
 def command(shifts: tuple[Shift, ...]) -> str:
     """The options by which the changes can be tried."""
-    return "what-if " + " ".join(f"--set {shift.indicator}={_as_written(shift.after)}" for shift in shifts)
+    return "fasmodell what-if PROFILE " + " ".join(
+        f"--set {shift.indicator}={_as_written(shift.after)}" for shift in shifts
+    )
 
 
 def _as_written(value: Value) -> str:

@@ -32,7 +32,7 @@ def path_json(view: View, path: Path) -> str:
 
 def path_object(view: View, path: Path) -> Object:
     """A path as plain data; its shape is schemas/path.schema.json."""
-    target, acting = path.target, Acting(view)
+    target, acting = path.target, Acting(view, path)
     document = head_object(view, FORMAT) | {
         "target": {"kind": "phase", "phase": target.phase}
         if isinstance(target, PhaseTarget)

@@ -144,7 +144,7 @@ def _measures(pair: Pair, found: AnswerDifference, top: int) -> Iterator[Block]:
         return
     moved = sum(change.moves for change in found.measures)
     yield Heading(view.say(w.MEASURES, n=count))
-    yield Paragraph(view.say(w.MOVED, n=view.number(moved)) if moved else view.say(w.RANK_ONLY))
+    yield Paragraph(view.counted(moved, w.MOVED_ONE, w.MOVED) if moved else view.say(w.RANK_ONLY))
     shown = max(top, moved)
     yield _table(view, [_measure(view, change) for change in found.measures[:shown]])
     yield from _rest(view, count - shown)

@@ -32,10 +32,10 @@ LEAST_MANY: Final = Text(
     "Least effort: {effort}, on {n} observations. No smaller change is enough.",
 )
 EFFORT: Final = Text(
-    "Insatsen är antal steg gånger kostnaden per steg, 1 till 5. Kostnaderna är projektets egna val. Lika stor insats "
-    "avgörs av antalet uppgifter.",
-    "Effort is the number of steps times the cost of a step, 1 to 5. The costs are the project’s own choice. Equal "
-    "effort is told apart by the number of observations.",
+    "Insatsen är antal steg gånger kostnaden per steg, 1 till 5. Kostnaderna är projektets egna val. Vid lika stor "
+    "insats går minst antal uppgifter före.",
+    "Effort is the number of steps times the cost of a step, 1 to 5. The costs are the project’s own choice. At equal "
+    "effort, the fewest observations come first.",
 )
 WAYS: Final = Text("{n} ändringar är lika små. {shown} visas.", "{n} changes are equally small. {shown} are shown.")
 WAYS_MORE: Final = Text(
@@ -105,9 +105,9 @@ UNKNOWN_WHY: Final = Text(
     "This is not known and never counts as changed. Finding it out takes no change and may shorten the path: {what}.",
 )
 ASSUMED: Final = Text(
-    "Allt annat antas vara som nu, även om det har blivit bättre eller sämre. Ett ändrat värde räknas utan sin "
-    "tidsserie.",
-    "All else is taken to be as it is now, also whether it has become better or worse. A changed value counts without "
-    "its series.",
+    "Allt annat antas vara som nu, också uppgifter om att något har blivit bättre eller sämre. Ett ändrat värde räknas "
+    "utan sin tidsserie.",
+    "All else is taken to be as it is now, also observations that something has become better or worse. A changed "
+    "value counts without its series.",
 )
 TRY: Final = Text("Pröva själv: {command}", "Try it yourself: {command}")

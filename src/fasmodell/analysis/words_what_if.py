@@ -43,6 +43,9 @@ POINTS_NOTE: Final = Text(
 RULED_OUT: Final = Text("uteslutet", "ruled out")
 OPEN: Final = Text("öppet", "open")
 PLACE: Final = Text("{standing}, rang {rank}, {points}", "{standing}, rank {rank}, {points}")
+MOVED_ONE: Final = Text(
+    "En av dem får en annan ställning; den står först.", "One of them gets another standing; it comes first."
+)
 MOVED: Final = Text(
     "{n} av dem får en annan ställning; de står först.", "{n} of them get another standing; they come first."
 )
