@@ -16,6 +16,7 @@ from fasmodell.analysis.decision_text import decisions_told
 from fasmodell.analysis.local_decision import Choice, LocalDecision
 from fasmodell.analysis.log_file import fault_diagnostics, read_log_file
 from fasmodell.analysis.profile_files import in_order, profiles_in, read_profiles, refused_rows
+from fasmodell.authoring.checks import MEANING_LINT, Folders, check_folders
 from fasmodell.authoring.layout_files import changes_in
 from fasmodell.authoring.local_base import write_new_folder
 from fasmodell.authoring.mutant_reasons import explained, load_reasons
@@ -37,6 +38,8 @@ TESTS = Path(__file__).resolve().parent
 MINIMAL = TESTS / "good" / "minimal"
 BAD = TESTS / "bad"
 FOLDERS = sorted(folder for folder in BAD.iterdir() if folder.is_dir())
+# What only asking about every profile finds, and only with Z3.
+MEANING = frozenset(f"FM{number}" for number in range(323, 332))
 # Not laid over the rule base: the expected text, names of files to take away, files too large to be kept, and files to
 # write over, each with what was read of it (null for nothing).
 _SPECIAL = ("addition.json", "expected.txt", "init.txt", "layout.txt", "remove.txt", "generate.json", "rewrite.json")
@@ -70,7 +73,7 @@ def said_about(folder: Path, into: Path) -> str:
     texts: dict[str, str] = {}
     try:
         _rewrite(folder, into)
-        found = _found(into, texts)
+        found = _meaning_of(into, texts) if code_of(folder) in MEANING else _found(into, texts)
     except FasmodellError as error:
         found, texts = error.diagnostics, {**texts, **error.texts}
     name = into / "profile.yaml"
@@ -93,6 +96,13 @@ def _rewrite(folder: Path, into: Path) -> None:
         )
     for name, before in files.items():
         write_safely([Rewrite(into / name, None if before is None else before.encode(), b"format: new\n")])
+
+
+def _meaning_of(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
+    """Everything that is said about a rule base, with what its rules mean."""
+    checked = check_folders(Folders(into / "rules", into / "knowledge_base"), (MEANING_LINT,))
+    texts.update(checked.texts)
+    return checked.found
 
 
 def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:

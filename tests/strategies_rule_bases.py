@@ -68,6 +68,11 @@ def rule(name: str, when: Condition, then: Conclusion) -> Rule:
     )
 
 
+def level(indicator: str, at_least: int) -> Comparison:
+    """That an indicator is at least something."""
+    return Comparison(IndicatorId(indicator), Operator.AT_LEAST, (at_least,), None)
+
+
 @cache
 def small() -> RuleBase:
     """A few indicators (a level graded from a number among them), findings and measures, without rules."""

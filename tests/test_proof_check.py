@@ -31,13 +31,11 @@ from fasmodell.rules import (
     Advises,
     All,
     AnyOf,
-    Comparison,
     ConcludesFinding,
     FindingHolds,
     GateIs,
     InPlace,
     Not,
-    Operator,
     PhaseIs,
     Rule,
     RuleId,
@@ -47,7 +45,7 @@ from fasmodell.rules import (
 )
 from fasmodell.trace import EVERY_RULE, GRADING, LEVEL_ORDER, Derivation, Node, Trace
 from strategies_profiles import profiles
-from strategies_rule_bases import replace, rule, rule_bases, shipped, with_rules
+from strategies_rule_bases import level, replace, rule, rule_bases, shipped, with_rules
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -104,10 +102,6 @@ def answered() -> Recommendation:
 def extended() -> RuleBase:
     """The shipped rule base with rules for what it does not use: trends, parts in parts, capped evidence."""
     return with_rules(shipped(), *_extra_rules())
-
-
-def level(indicator: str, at_least: int) -> Comparison:
-    return Comparison(IndicatorId(indicator), Operator.AT_LEAST, (at_least,), None)
 
 
 def _extra_rules() -> Iterator[Rule]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -38,13 +38,22 @@ def _beginnings(_: click.Context, __: click.Parameter, values: Sequence[str]) ->
 )
 @click.option("--ignore", multiple=True, callback=_beginnings, metavar="CODE", help="All codes but these.")
 @click.option("--fix", is_flag=True, help="Mend what a program can, in files that git could give back.")
-@click.option("--force", is_flag=True, help="With --fix: also in files that git could not give back.")
+@click.option("--save-as-test", is_flag=True, help="Add the profiles that show what rules mean to the rule tests.")
+@click.option("--force", is_flag=True, help="With --fix, --save-as-test: also in files that git could not give back.")
 @click.pass_context
 def check(
-    context: click.Context, format_: str, select: tuple[str, ...], ignore: tuple[str, ...], fix: bool, force: bool
+    context: click.Context,
+    format_: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fix: bool,
+    save_as_test: bool,
+    force: bool,
 ) -> None:
     """
     Lint the rule base and its rule tests: every problem in every file at once.
+
+    What rules mean is decided for every profile there can be, and shown by a smallest one (this needs Z3).
 
     CODE is a code such as FM104, or how several begin, such as FM3; of --select and --ignore the longer one decides.
     Exits with 1 when there is something to look at, and with 3 when the rule base cannot be loaded.
@@ -53,8 +62,8 @@ def check(
     """
     from fasmodell.authoring.checks import Folders, check_folders, is_chosen
 
-    if force and not fix:
-        raise click.UsageError("--force says what --fix may write over; give both")
+    if force and not (fix or save_as_test):
+        raise click.UsageError("--force says what --fix and --save-as-test may write over; give one of them too")
     options = context.find_root().obj
     rules, knowledge = options["rules"] or bundled("rules"), options["knowledge"] or bundled("knowledge_base")
     folders = Folders(rules, knowledge, options["base"])
@@ -64,6 +73,8 @@ def check(
 
     if fix:
         _mend(folders, select, ignore, force=force)
+    if save_as_test:
+        _save_as_tests(folders, is_wanted, force=force)
     checked = check_folders(folders)
     for note in checked.notes:
         click.echo(f"note: {note}", err=True)
@@ -86,6 +97,20 @@ def _mend(folders: Folders, select: Sequence[str], ignore: Sequence[str], *, for
     codes = ", ".join(f"{code}: {times}" for code, times in sorted(mended.mended.items()))
     told = f"{count} problem{'s' if count != 1 else ''} in {files} file{'s' if files != 1 else ''} ({codes})"
     click.echo(f"mended {told}" if count else "there was nothing that a program can mend", err=True)
+
+
+def _save_as_tests(folders: Folders, is_wanted: Callable[[Diagnostic], bool], *, force: bool) -> None:
+    """Add the witnesses of what rules mean to the rule tests, and say on stderr what came of it."""
+    from fasmodell.authoring.safe_write import write_safely
+    from fasmodell.authoring.witness_cases import witness_cases
+
+    saved = witness_cases(folders, is_wanted)
+    write_safely(saved.rewrites, force=force)
+    for rewrite in saved.rewrites:
+        click.echo(f"{rewrite.path}: written", err=True)
+    click.echo(f"cases added: {saved.added}; there already: {saved.known}", err=True)
+    for name in saved.unsaid:
+        click.echo(f"note: no case can say: {name}", err=True)
 
 
 def _show(checked: Checked, shown: Sequence[Diagnostic], format_: str) -> None:

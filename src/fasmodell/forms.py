@@ -136,12 +136,20 @@ class IndicatorForm(Form):
     source: SourceForm
 
 
+class AcceptedForm(Form):
+    noun: ClassVar[str] = "what is accepted"
+    code: Annotated[str, StringConstraints(pattern=r"^FM3[23][0-9]$"), Field(description="write a code, as FM326")]
+    about: Words | None = None
+    because: TextForm
+
+
 class FindingForm(Form):
     noun: ClassVar[str] = "a finding"
     kind: Annotated[FindingKind, Field(strict=False)]
     name: TextForm
     description: TextForm
     source: SourceForm
+    accepted: list[AcceptedForm] = Field(default_factory=list)
 
 
 class QuoteForm(Form):
@@ -167,6 +175,7 @@ class GateForm(Form):
     question: TextForm
     description: TextForm
     source: SourceForm
+    accepted: list[AcceptedForm] = Field(default_factory=list)
 
 
 class ActorForm(Form):
@@ -202,6 +211,7 @@ class RuleForm(Form):
     numbers: NumbersForm | None = None
     source: SourceForm
     status: Literal["draft", "reviewed", "deprecated"]
+    accepted: list[AcceptedForm] = Field(default_factory=list)
 
 
 class ThresholdForm(Form):

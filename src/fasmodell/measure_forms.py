@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from fasmodell.forms import (
+    AcceptedForm,
     ActorName,
     FindingName,
     Form,
@@ -140,3 +141,4 @@ class MeasureForm(Form):
     watch: list[StatementForm] = Field(default_factory=list)
     materials: list[StatementForm] = Field(default_factory=list)
     source: SourceForm
+    accepted: list[AcceptedForm] = Field(default_factory=list)

@@ -29,7 +29,7 @@ class QuestionTable(NamedTuple):
 
 def build_question_table(knowledge: KnowledgeBase, rules: RuleSet) -> QuestionTable:
     """Follow every condition down to the indicators it rests on."""
-    of_finding = _Followed(rules)
+    of_finding = _Followed(knowledge, rules)
     indicators = {rule_id(rule.id): of_finding.below(rule.when) for rule in rules.rules.values()}
     for finding in knowledge.findings:
         for level in Level:
@@ -50,9 +50,10 @@ def build_question_table(knowledge: KnowledgeBase, rules: RuleSet) -> QuestionTa
 
 
 class _Followed:
-    """The indicators below findings, each followed once."""
+    """The indicators below findings and measures in place, each followed once."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, knowledge: KnowledgeBase, rules: RuleSet) -> None:
+        self.evident = {measure.id: measure.evident_when for measure in knowledge.measures.values()}
         self.conditions: dict[FindingId, list[Condition]] = {}
         for rule in rules.rules.values():
             if isinstance(rule.then, ConcludesFinding):
@@ -74,7 +75,9 @@ class _Followed:
             elif isinstance(atom, FindingHolds):
                 found |= dict.fromkeys(self.finding(atom.finding))
             elif isinstance(atom, InPlace):
-                continue  # asked for in the profile's own list of measures, not as an indicator
+                # Otherwise asked for in the profile's own list of measures, not as an indicator.
+                evident = self.evident[atom.measure]
+                found |= dict.fromkeys(() if evident is None else self.below(evident))
         return tuple(found)
 
 

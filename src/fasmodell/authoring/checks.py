@@ -56,7 +56,8 @@ class Linted(NamedTuple):
 
 Lint: TypeAlias = Callable[[Linted], Iterable[Diagnostic]]
 RULE_TEST_LINT: Final = "fasmodell.authoring.rule_test_lint:lint_rule_tests"
-LINTS: Final[tuple[str, ...]] = (RULE_TEST_LINT,)
+MEANING_LINT: Final = "fasmodell.authoring.meaning_lint:lint_meaning"
+LINTS: Final[tuple[str, ...]] = (RULE_TEST_LINT, MEANING_LINT)
 
 
 class Checked(NamedTuple):

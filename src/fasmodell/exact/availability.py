@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import Final
 
 MISSING: Final = "this needs Z3, which is not installed: `pip install 'fasmodell[smt]'`"
+NOT_RUN: Final = "what rules mean was not checked (FM323–FM331): that needs Z3, `pip install 'fasmodell[smt]'`"
 
 
 def is_available() -> bool:

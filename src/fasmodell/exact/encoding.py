@@ -7,7 +7,7 @@ It is the same normal form that every engine runs (`Program.clauses`) and the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from fasmodell.cells import partitions_of
@@ -20,6 +20,7 @@ from fasmodell.exact.symbols import ProgramFormulas, known
 from fasmodell.facts import FactId, gate_id, phase_id, rule_id
 from fasmodell.gates import OPEN, SHUT
 from fasmodell.knowledge import MeasureId
+from fasmodell.program import Named, compile_program
 from fasmodell.results import GateState, Standing
 from fasmodell.rule_base import RuleBase
 
@@ -29,7 +30,8 @@ class Encoding(NamedTuple):
     One rule base for every profile that `inputs` can describe.
 
     `constraints` must hold together with whatever is asked. `symbols` has the T and F symbols of both programs, by the
-    ids that a trace uses; a symbol without a formula never holds.
+    ids that a trace uses; a symbol without a formula never holds. `told` says what stage 3 is told of the phase and the
+    gates.
     """
 
     base: RuleBase
@@ -40,11 +42,26 @@ class Encoding(NamedTuple):
     gates: tuple[GateFormulas, ...]
     phase: PhaseFormulas
     standings: Mapping[MeasureId, Mapping[Standing, Formula]]
+    told: Mapping[FactId, Formula]
     constraints: tuple[Formula, ...]
 
     def knows(self, proposition: FactId, wanted: bool = True) -> Formula:
         """That a proposition is known to hold (`wanted`), or known not to."""
         return known(self.symbols, proposition, wanted)
+
+    def decided(self, fact: FactId, wanted: bool) -> Formula:
+        """That what an earlier stage decides is known to hold (`wanted`), or known not to."""
+        if fact in self.told:
+            return self.told[fact] if wanted else no(self.told[fact])
+        return known(self.symbols, fact, wanted)
+
+    def conditions(self, named: Iterable[Named], name: str) -> ProgramFormulas:
+        """
+        Further conditions as symbols of their own; their `definitions` must hold together with whatever is asked.
+
+        `name` tells the variables from those of other conditions of this encoding.
+        """
+        return ProgramFormulas(compile_program((), named, ()), self.observed, name, self.decided)
 
     def fires(self, rule: str) -> Formula:
         """That a rule fires."""
@@ -81,22 +98,11 @@ def encode(base: RuleBase, inputs: Inputs | None = None, name: str = "") -> Enco
     working = {number: naming.named(f"working/{number}", one) for number, one in phase.working.items()}
     phase = phase._replace(working=working)
     told = _told(phase, gates)
-
-    def decided(fact: FactId, wanted: bool) -> Formula:
-        if fact in told:
-            return told[fact] if wanted else no(told[fact])
-        return known(situation.symbols, fact, wanted)
-
-    advice = ProgramFormulas(base.advice, observed, name, decided)
+    unfinished = Encoding(base, inputs, observed, situation.symbols, evidence, gates, phase, {}, told, ())
+    advice = ProgramFormulas(base.advice, observed, name, unfinished.decided)
     symbols = {**situation.symbols, **advice.symbols}
-    return Encoding(
-        base=base,
-        inputs=inputs,
-        observed=observed,
+    return unfinished._replace(
         symbols=symbols,
-        evidence=evidence,
-        gates=gates,
-        phase=phase,
         standings=standing_formulas(base.catalogue, symbols, phase.working),
         constraints=(*inputs.rules_of_form(), *situation.definitions, *naming.definitions, *advice.definitions),
     )

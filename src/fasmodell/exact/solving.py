@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import z3
 
 from fasmodell.cells import Cell
 from fasmodell.diagnostics import InferenceError
 from fasmodell.exact.encoding import Encoding
-from fasmodell.exact.formula import Formula, implies, no, variable
+from fasmodell.exact.formula import Formula, every, implies, no, variable
 from fasmodell.exact.inputs import Inputs
 from fasmodell.facts import FactId
+
+# The kinds of facts that a profile does without first.
+_GIVEN_UP: Final = {"open_since": 0, "previous": 1, "trend": 2, "listed": 3}
 
 
 class Solver:
@@ -51,36 +55,35 @@ class Solver:
 
     def find_small(self, inputs: Inputs, *wanted: Formula) -> dict[FactId, Cell] | None:
         """
-        A profile as `find` gives it, with so few known facts that none of them can be unknown instead.
+        A profile that makes all formulas true, and from which no known fact can be left out; None when there is none.
 
-        What takes most words is given up first: a previous assessment, movements, measures in place.
+        Facts are given up one by one, those first that take most words: a previous assessment, movements, measures in
+        place. What must be known gets the first cell that will do. So the profile depends on the question alone, and
+        not on how Z3 searches.
         """
         asked = [self._asked_for(formula) for formula in wanted]
         if not self._check(asked):
             return None
-        for kinds in (("previous", "open_since"), ("trend",), ("listed",)):
-            without = [
-                no(inside)
-                for fact, cells in inputs.cells.items()
-                if fact.partition(":")[0] in kinds
-                for inside in cells
-            ]
-            asked += without if self._check([*asked, *without]) else []
-        self._check(asked)
-        found = self.found(inputs)
-        unknown = [no(inside) for fact, cells in inputs.cells.items() if fact not in found for inside in cells]
-        needed: set[FactId] = set()
-        while remaining := [fact for fact in found if fact not in needed]:
-            without = [no(inside) for inside in inputs.cells[remaining[-1]]]
-            if self._check([*asked, *unknown, *without]):
-                smaller = self.found(inputs)
-                dropped = found.keys() - smaller.keys()
-                unknown += [no(inside) for fact in sorted(dropped) for inside in inputs.cells[fact]]
-                found = smaller
-            else:
-                needed.add(remaining[-1])
-        self._check([*asked, *unknown])
-        return self.found(inputs)
+        order = sorted(inputs.cells, key=lambda fact: _GIVEN_UP.get(fact.partition(":")[0], len(_GIVEN_UP)))
+        found = {}
+        for fact in self._needed(inputs, order, asked):
+            for cell, inside in inputs.of(fact):
+                if self._check([*asked, inside]):
+                    asked.append(inside)
+                    found[fact] = cell
+                    break
+        return {fact: found[fact] for fact in inputs.cells if fact in found}
+
+    def _needed(self, inputs: Inputs, facts: Sequence[FactId], asked: list[Formula]) -> list[FactId]:
+        """The facts that must be known when each that can be unknown is so in turn; `asked` gets that those are."""
+        without = self._asked_for(every(no(inside) for fact in facts for inside in inputs.cells[fact]))
+        if self._check([*asked, without]):
+            asked.append(without)
+            return []
+        if len(facts) == 1:
+            return [*facts]
+        half = len(facts) // 2
+        return self._needed(inputs, facts[:half], asked) + self._needed(inputs, facts[half:], asked)
 
     def find(self, inputs: Inputs, *wanted: Formula) -> dict[FactId, Cell] | None:
         """A profile that makes all formulas true, as the cell of every known fact; None when there is none."""
