@@ -109,3 +109,13 @@ def test_the_installed_command_answers_as_the_checkout_does(clean_environment: P
     checkout = run(sys.executable, ROOT / "cli.py", "recommend", profile, cwd=tmp_path)
     assert installed.strip()
     assert installed == checkout
+
+
+def test_the_installed_command_explains_codes_and_writes_the_schemas_of_its_files(
+    clean_environment: Path, tmp_path: Path
+) -> None:
+    command = executable(clean_environment, "fasmodell")
+    page = run(command, "explain-code", "FM104", cwd=tmp_path)
+    assert page == (ROOT / "docs" / "codes" / "FM104.md").read_bytes()
+    schema = run(command, "schema", "rules", cwd=tmp_path)
+    assert schema == (ROOT / "schemas" / "rules.schema.json").read_bytes()
