@@ -30,13 +30,9 @@ PACKAGE = Path(fasmodell.__file__).parent
 SCHEMA = json.loads((PACKAGE / "schemas" / "diagnostics.schema.json").read_text(encoding="utf-8"))
 SARIF_SCHEMA = NODE_MODULES / "@microsoft" / "jest-sarif" / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
 RULES_OF = "rules/1-findings/open-drug-scene.yaml"
-# What a profile or the writing of files is about is no matter of a rule base.
-_OTHERWISE = ("profile.yaml", "generate.json", "rewrite.json", "init.txt", "log.jsonl")
-ABOUT_RULES = [
-    folder
-    for folder in FOLDERS
-    if not any((folder / name).exists() for name in _OTHERWISE) and not folder.name.startswith("FM14")
-]
+# Folders that hold a rule base and nothing else; the others are about profiles, decisions and the writing of files.
+_OF_A_RULE_BASE = {"rules", "knowledge_base", "local", "expected.txt", "remove.txt"}
+ABOUT_RULES = [folder for folder in FOLDERS if {path.name for path in folder.iterdir()} <= _OF_A_RULE_BASE]
 
 
 def folders_at(path: Path) -> Folders:
