@@ -20,7 +20,7 @@ from jsonschema import Draft202012Validator
 import fasmodell
 from columns_agree import differences
 from fasmodell import Profile, Recommendation, RuleBase, cli_stability, load_profile, load_rule_base, recommend
-from fasmodell.analysis.changed_numbers import with_number, with_weights
+from fasmodell.analysis.changed_numbers import base_with_weights, with_number, with_weights
 from fasmodell.analysis.draws import answerable, drawn_weights, generator, repeated, with_answers, with_margins
 from fasmodell.analysis.stability import Settings, Stability, confirm, stability_of
 from fasmodell.analysis.stability_json import stability_json
@@ -102,8 +102,7 @@ def test_one_weight_turns_the_order_where_it_was_said_to_and_not_before(example:
     value = data.draw(st.fractions(0, 4 * written[name], max_denominator=16).filter(bool))
     changes = [one for one in stable(example).weights if (one.track, one.weight) == (track, name)]
     turned = any(
-        (value - one.turns_at) * (1 if one.turns_at >= one.written else -1) > 0
-        or (value == one.turns_at and one.is_reached)
+        (value - one.turns_at) * (1 if one.is_up else -1) > 0 or (value == one.turns_at and one.is_reached)
         for one in changes
     )
     weights = {**{one: Fraction(weight) for one, weight in written.items()}, name: value}
@@ -129,6 +128,19 @@ def test_the_smallest_share_closes_the_gap_exactly(gap: int, terms: dict[str, tu
         assert gained(Fraction(1000)) < gap or not any(slopes.values())
     else:
         assert gained(share) == gap
+
+
+@pytest.mark.parametrize("example", ["nybyn", "lindhaga", "solbacken"])
+def test_a_top_measure_that_only_a_tie_breaker_holds_first_is_dethroned_by_any_change_at_all(example: str) -> None:
+    change = next(one for one in stable(example).weights if not one.is_reached)
+    weights = {name: Fraction(weight) for name, weight in weights_of(change.track, base()).items()}
+    tied = base_with_weights(base(), change.track, {**weights, change.weight: change.turns_at})
+    answer, found = stability_of(profile_of(example), tied, FEW)
+    assert top_of(answer)[change.track] == change.top
+    assert {(one.track, one.share) for one in found.joint} >= {(change.track, Fraction(0))}
+    nothing = [one for one in found.weights if one.track is change.track and not one.share]
+    assert (change.weight, change.is_up) in {(one.weight, one.is_up) for one in nothing}
+    assert document_text(stability_page(View(answer, tied, "en"), found, 5))
 
 
 # Numbers that the project has decided
@@ -210,7 +222,7 @@ def test_a_change_that_the_core_does_not_confirm_is_never_shown() -> None:
     confirm(profile, base(), answer, [weight], [joint], [number])
     wrong_number = number._replace(candidates=(1,))
     nearer = weight._replace(turns_at=weight.written + (weight.turns_at - weight.written) * 2)
-    easier = joint._replace(weights={name: Fraction(1) for name in joint.weights})
+    easier = joint._replace(share=joint.share / 2, is_reached=True)
     for weights, joints, numbers in (([nearer], [], []), ([], [easier], []), ([], [], [wrong_number])):
         with pytest.raises(InferenceError, match="does not confirm"):
             confirm(profile, base(), answer, weights, joints, numbers)

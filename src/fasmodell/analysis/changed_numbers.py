@@ -8,7 +8,14 @@ from fractions import Fraction
 from math import lcm
 
 from fasmodell.analysis.threshold_breakpoints import POLICY, STEP, THRESHOLD, Number, NumberChange
-from fasmodell.analysis.weight_breakpoints import ADJUSTMENT, JointChange, WeightChange, tops_of, weights_of
+from fasmodell.analysis.weight_breakpoints import (
+    ADJUSTMENT,
+    JointChange,
+    WeightChange,
+    moved_weights,
+    tops_of,
+    weights_of,
+)
 from fasmodell.catalogue import build_catalogue
 from fasmodell.cells import holds
 from fasmodell.engine import Fired
@@ -105,8 +112,13 @@ def _with_policy(base: RuleBase, number: Number, value: int) -> RuleBase:
 
 
 def with_weights(profile: Profile, base: RuleBase, track: Track, weights: Mapping[str, Fraction]) -> Recommendation:
+    """The answer of the core when weights of a track are others; scores come in another unit."""
+    return recommend(profile, base_with_weights(base, track, weights))
+
+
+def base_with_weights(base: RuleBase, track: Track, weights: Mapping[str, Fraction]) -> RuleBase:
     """
-    The answer of the core when weights of a track are others; scores come in another unit.
+    A rule base with other weights of a track, all in another unit.
 
     Weights of a rule base are whole, so all of them are multiplied until they are: that leaves every order as it is.
     """
@@ -119,12 +131,12 @@ def with_weights(profile: Profile, base: RuleBase, track: Track, weights: Mappin
         for strength, weight in policy.adjustments.items()
     }
     rules = base.rules._replace(ranking_policy=policy._replace(weights={**others, track: own}, adjustments=adjustments))
-    return recommend(profile, replace(base, rules=rules, catalogue=build_catalogue(base.knowledge, rules)))
+    return replace(base, rules=rules, catalogue=build_catalogue(base.knowledge, rules))
 
 
 def is_weight_confirmed(profile: Profile, base: RuleBase, change: WeightChange) -> bool:
     """Whether the core's own answer has the same top just before a breakpoint, and the one found just beyond it."""
-    step = _NEAR * change.written * (1 if change.turns_at >= change.written else -1)
+    step = _NEAR * change.written * (1 if change.is_up else -1)
     before, beyond = change.turns_at - step, change.turns_at if change.is_reached else change.turns_at + step
     written = {name: Fraction(weight) for name, weight in weights_of(change.track, base).items()}
     answers = [
@@ -136,19 +148,14 @@ def is_weight_confirmed(profile: Profile, base: RuleBase, change: WeightChange) 
 
 
 def is_joint_confirmed(profile: Profile, base: RuleBase, change: JointChange) -> bool:
-    """The same for a joint change: just before it, and just beyond it along the same way."""
-    written = {name: Fraction(weight) for name, weight in weights_of(change.track, base).items()}
-
-    def along(part: Fraction) -> dict[str, Fraction]:
-        return {
-            name: max(weight + (change.weights[name] - weight) * part, Fraction(0)) for name, weight in written.items()
-        }
-
-    parts = 1 - _NEAR, Fraction(1) if change.is_reached else 1 + _NEAR
+    """The same for a joint change: just before it, and just beyond it in the same way."""
+    written = weights_of(change.track, base)
+    shares = max(change.share - _NEAR, Fraction(0)), change.share if change.is_reached else change.share + _NEAR
     before, beyond = (
-        tops_of(with_weights(profile, base, change.track, along(part)))[change.track].measure for part in parts
+        tops_of(with_weights(profile, base, change.track, moved_weights(written, change.slopes, share)))[change.track]
+        for share in shares
     )
-    return beyond != change.top and (before == change.top or not change.share)
+    return beyond.measure != change.top and (before.measure == change.top or not change.share)
 
 
 def is_number_confirmed(profile: Profile, base: RuleBase, change: NumberChange, answer: Recommendation) -> bool:

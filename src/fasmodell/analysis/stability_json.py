@@ -101,6 +101,7 @@ def _weight(change: WeightChange) -> Object:
         "weight": change.weight,
         "written": change.written,
         "turns_at": _exact(change.turns_at),
+        "up": change.is_up,
         "reached": change.is_reached,
         "share": _exact(change.share),
         "top": change.top,

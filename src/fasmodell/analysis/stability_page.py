@@ -109,10 +109,10 @@ def number_name(view: View, number: Number) -> str:
 
 def _weight(view: View, change: WeightChange) -> Item:
     track = w.TRACK_NAMES[change.track].to(view.language)
-    after = view.number(_away(change.turns_at, 2, change.turns_at >= change.written))
+    after = view.number(_away(change.turns_at, 2, change.is_up))
     if not change.is_reached:
-        after = view.say(w.JUST_ABOVE if change.turns_at >= change.written else w.JUST_BELOW, value=after)
-    sign = "+" if change.turns_at >= change.written else "\u2212"
+        after = view.say(w.JUST_ABOVE if change.is_up else w.JUST_BELOW, value=after)
+    sign = "+" if change.is_up else "\u2212"
     text = view.say(
         w.FROM_TO,
         what=weight_name(view, change.weight, change.track),

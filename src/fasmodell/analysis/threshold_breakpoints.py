@@ -141,7 +141,7 @@ def _numbers(base: RuleBase, engine: ColumnEngine) -> Iterator[Number]:
 
 def _of_rules(base: RuleBase, engine: ColumnEngine) -> Iterator[tuple[Number, tuple[Site, ...]]]:
     """Bounds of comparisons, one by one in rules, and named thresholds with every comparison that uses them."""
-    named: dict[str, list[Site]] = {}
+    found: dict[Number, list[Site]] = {}
     thresholds = _threshold_of_site(base)
     for site in engine.sites:
         rule = base.rules.rules.get(RuleId(site.rule))
@@ -151,13 +151,15 @@ def _of_rules(base: RuleBase, engine: ColumnEngine) -> Iterator[tuple[Number, tu
         threshold = thresholds.get(site)
         if threshold is not None:
             if base.rules.thresholds[threshold].source.basis is Basis.PROJECT_DECISION:
-                named.setdefault(threshold, []).append(site)
+                number = Number(THRESHOLD, threshold, None, None, 0, base.rules.thresholds[threshold].value)
+                found.setdefault(number, []).append(site)
         elif rule.numbers is not None and rule.numbers.basis is Basis.PROJECT_DECISION:
             for place, bound in enumerate(site.bound):
                 if is_number(bound):
-                    yield Number(RULE, site.rule, indicator, site.operator, place, float(bound)), (site,)
-    for name, sites in named.items():
-        yield Number(THRESHOLD, name, None, None, 0, base.rules.thresholds[name].value), tuple(sites)
+                    number = Number(RULE, site.rule, indicator, site.operator, place, float(bound))
+                    found.setdefault(number, []).append(site)
+    for number, sites in found.items():
+        yield number, tuple(sites)
 
 
 def _threshold_of_site(base: RuleBase) -> dict[Site, str]:

@@ -22,7 +22,7 @@ ADJUSTMENT = "adjustment"
 
 class WeightChange(NamedTuple):
     """
-    The nearest value of one weight, up or down, at which another measure takes the first place of a track.
+    The nearest value of one weight, up or down (`is_up`), at which another measure takes the first place of a track.
 
     `turns_at` is where the two scores are equal; the order is another there already when `is_reached`, otherwise
     anywhere just beyond. `share` is the change as a share of the weight as written.
@@ -32,6 +32,7 @@ class WeightChange(NamedTuple):
     weight: str
     written: int
     turns_at: Fraction
+    is_up: bool
     is_reached: bool
     share: Fraction
     top: MeasureId
@@ -42,7 +43,8 @@ class JointChange(NamedTuple):
     """
     The smallest `share` such that moving every weight of a track by at most that share of itself changes its top.
 
-    `weights` are the weights with which the two scores are equal. The norm is the largest relative change (L∞); the
+    `weights` are the weights with which the two scores are equal, `slopes` what each of them is multiplied by in the
+    score of the one more than in that of the other. The norm is the largest relative change (L∞); the
     solution is exact and in closed form for each pair of measures.
     """
 
@@ -52,6 +54,7 @@ class JointChange(NamedTuple):
     top: MeasureId
     by: MeasureId
     weights: Mapping[str, Fraction]
+    slopes: Mapping[str, int]
 
 
 Values = Mapping[str, int]
@@ -103,7 +106,15 @@ def weight_changes(answer: Recommendation, base: RuleBase) -> tuple[WeightChange
                     turns_at, not_reached, place, _ = min(on_side, key=lambda way: (abs(way[0] - written), way[1:3]))
                     share = abs(turns_at - written) / written
                     change = WeightChange(
-                        track, name, written, turns_at, not not_reached, share, top.measure, rivals[place].measure
+                        track,
+                        name,
+                        written,
+                        turns_at,
+                        is_up,
+                        not not_reached,
+                        share,
+                        top.measure,
+                        rivals[place].measure,
                     )
                     found.append(change)
     return tuple(sorted(found, key=lambda one: (one.share, one.track, one.weight, one.turns_at)))
@@ -148,8 +159,8 @@ def joint_changes(answer: Recommendation, base: RuleBase) -> tuple[JointChange, 
                 ways.append((share, not reached, place, rival.measure, slopes))
         if ways:
             share, not_reached, _, by, slopes = min(ways, key=lambda way: way[:3])
-            moved = {name: _moved(weight, slopes[name], share) for name, weight in weights.items()}
-            found.append(JointChange(track, share, not not_reached, top.measure, by, moved))
+            weights_then = moved_weights(weights, slopes, share)
+            found.append(JointChange(track, share, not not_reached, top.measure, by, weights_then, slopes))
     return tuple(sorted(found, key=lambda one: (one.share, one.track)))
 
 
@@ -173,7 +184,10 @@ def smallest_share(
     return Fraction(gap - falling, rising) if rising else None
 
 
-def _moved(weight: int, slope: int, share: Fraction) -> Fraction:
-    if not slope:
-        return Fraction(weight)
-    return weight * (1 + share) if slope > 0 else max(weight * (1 - share), Fraction(0))
+def moved_weights(weights: Mapping[str, int], slopes: Mapping[str, int], share: Fraction) -> dict[str, Fraction]:
+    """Every weight moved by a share of itself in the way that helps, never below 0; what does not matter stays."""
+    found = {}
+    for name, weight in weights.items():
+        way = (slopes[name] > 0) - (slopes[name] < 0)
+        found[name] = max(weight * (1 + way * share), Fraction(0))
+    return found
