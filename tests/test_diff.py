@@ -355,6 +355,22 @@ def test_without_git_a_revision_is_told_to_need_it(tmp_path: Path, monkeypatch: 
         load_side("HEAD", bundled_folders())
 
 
+def test_without_z3_equal_forms_are_still_proved_and_others_say_what_is_missing(old: Side, own: Path) -> None:
+    new = rewrite(own, FINDINGS, AT_LEAST_1, AT_LEAST_1.replace("1", "2"))
+    program = (
+        "import sys; sys.modules['z3'] = None\n"
+        "from fasmodell.cli import main\n"
+        "sys.exit(main())\n"
+    )  # fmt: skip
+    for folders, code in (((MINIMAL, MINIMAL), 0), ((MINIMAL, own), 1)):
+        words = [sys.executable, "-c", program, "diff", *map(str, folders)]
+        done = subprocess.run(words, cwd=own, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == code, done.stderr
+        assert ("fasmodell[smt]" in done.stderr) is (code == 1)
+        assert "Traceback" not in done.stderr
+    assert new.base.digest != old.base.digest
+
+
 def test_a_side_that_cannot_be_loaded_is_named_with_its_problems(own: Path) -> None:
     (own / FINDINGS).write_text("rules: [", encoding="utf-8")
     with pytest.raises(RuleBaseError) as error:

@@ -23,6 +23,7 @@ from fasmodell.results import Standing
 base = load_rule_base()
 assert_type(base, RuleBase)
 assert_type(load_rule_base(rules=Path("rules"), knowledge="knowledge_base", cache=False), RuleBase)
+assert_type(load_rule_base(base="exempelkommun", cache=False), RuleBase)
 
 profile = load_profile("profile.yaml", base)
 assert_type(profile, Profile)
