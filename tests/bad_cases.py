@@ -116,6 +116,8 @@ def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
         return _logged(into / "log.jsonl", (into / "reproduce.txt").exists())
     if (into / "decisions.yaml").exists():
         return _decided(into, texts)
+    if (into / "batch.json").exists():
+        _batch(into)
     if (into / "area.txt").exists():
         in_order(profiles_in(into, minimal_base()), (into / "area.txt").read_text(encoding="utf-8"))
     if profile.exists():
@@ -137,6 +139,16 @@ def _rule_tests_found(into: Path, loaded: Loaded) -> Iterable[Diagnostic]:
         results = run_tests(load_rule_tests(tests, base), base)
         return missing_in(base, results, {result.tests.rule_file for result in results})
     return loaded.warnings
+
+
+def _batch(into: Path) -> None:
+    """Answer the table that the folder names, as `fasmodell batch` would."""
+    from fasmodell.batch.answer_columns import Wanted
+    from fasmodell.batch.run import Job, run_batch
+
+    asked = json.loads((into / "batch.json").read_text(encoding="utf-8"))
+    job = Job(into / asked["source"], into / asked["target"], Wanted(("phase",)), tuple(asked.get("keep", ())))
+    run_batch(job, minimal_base(), resume=asked.get("resume", False))
 
 
 def _compared(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:

@@ -14,8 +14,8 @@ SOURCE = ROOT / "src" / "fasmodell"
 PAGES = ROOT / "docs" / "codes"
 INDEX = PAGES / "README.md"
 _SERIES = {
-    "1": "Form", "2": "References", "3": "Meaning of rules", "4": "Profile values", "5": "Rule tests", "7": "Decisions",
-    "9": "Inference",
+    "1": "Form", "2": "References", "3": "Meaning of rules", "4": "Profile values", "5": "Rule tests",
+    "6": "Tables of many profiles", "7": "Decisions", "9": "Inference",
 }  # fmt: skip
 _MOST_SHOWN = 2
 

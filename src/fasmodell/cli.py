@@ -37,6 +37,7 @@ class _Commands(OrderedGroup):
             "track": "fasmodell.cli_track:track",
             "decide": "fasmodell.cli_decisions:decide",
             "decision-log": "fasmodell.cli_decisions:decision_log",
+            "batch": "fasmodell.cli_batch:batch",
             "workshop": "fasmodell.cli_workshop:workshop",
             "stability": "fasmodell.cli_stability:stability",
             "path": "fasmodell.cli_path:path",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 # Codes are stable: a code that is no longer used is never given a new meaning, and one code means one thing.
-# FM1xx form, FM2xx references, FM3xx meaning of rules, FM4xx profile values, FM5xx rule tests, FM9xx inference.
+# FM1xx form, FM2xx references, FM3xx meaning of rules, FM4xx profile values, FM5xx rule tests, FM6xx tables of many
+# profiles, FM7xx decisions, FM9xx inference.
 CODES: Final[dict[str, str]] = {
     "FM101": "the file cannot be read",
     "FM102": "the file is not UTF-8 text",
@@ -145,6 +146,14 @@ CODES: Final[dict[str, str]] = {
     "FM513": "a case that gives something besides its profile",
     "FM514": "a reason for a mutant that there is not",
     "FM515": "a reason for a mutant that needs none",
+    "FM601": "a column that is not there",
+    "FM602": "two columns for one thing",
+    "FM603": "a table without indicators",
+    "FM604": "a table in a format that is not read or written",
+    "FM605": "a table that is not what its name says",
+    "FM606": "a workbook that unpacks to too much",
+    "FM607": "more rows than a sheet has",
+    "FM608": "an unfinished run of something else",
     "FM701": "a decision about a measure that is gone",
     "FM702": "a decision that met another standing",
     "FM703": "a decision taken on another rule base",
