@@ -95,13 +95,14 @@ def _top(evaluated: Evaluated, base: RuleBase, top: int) -> Iterator[Named]:
 
 
 def _measures(evaluated: Evaluated, measures: Sequence[MeasureId]) -> Iterator[Named]:
-    places = {measure: place for place, measure in enumerate(evaluated.measures)}
+    places, settled = {measure: place for place, measure in enumerate(evaluated.measures)}, evaluated.standing_settled
     for measure in measures:
         at = places[measure]
         yield Named(f"{measure}_standing", evaluated.standing[at], _STANDINGS)
         yield Named(f"{measure}_score", evaluated.score[at].astype(np.float64) / 100)
         yield Named(f"{measure}_rank", evaluated.rank[at])
-        yield Named(f"{measure}_settled", evaluated.standing_settled[at])
+        if settled is not None:
+            yield Named(f"{measure}_settled", settled[at])
 
 
 def as_arrow(column: Named, good: np.ndarray | None = None) -> pa.Array:

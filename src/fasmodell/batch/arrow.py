@@ -61,7 +61,9 @@ class BatchRunner(NamedTuple):
             said = f"{reject.column}: {reject.message} ({reject.code})"
             before = reasons[reject.row]
             reasons[reject.row] = said if before is None else f"{before}; {said}"
-        evaluated = self.engine.evaluate(columns, envelopes=False, workers=self.workers)
+        # Bounds take as long as all the rest, and only columns of single measures tell of them.
+        bounds = bool(self.wanted.measures) and "measures" in self.wanted.groups
+        evaluated = self.engine.evaluate(columns, envelopes=bounds, workers=self.workers)
         found = {name: batch.column(batch.schema.get_field_index(name)) for name in self.layout.keys}
         for column in answer_columns(evaluated, self.base, self.wanted):
             found[column.name] = as_arrow(column, good)
