@@ -31,6 +31,7 @@ from fasmodell.resources import bundled
 from fasmodell.scales import LANGUAGES, Language
 from in_process import Done, run
 from strategies_profiles import AS_OF, profiles
+from test_cli import run as run_apart
 
 BASE = load_rule_base()
 SCHEMAS = Path(fasmodell.__file__).parent / "schemas"
@@ -474,6 +475,17 @@ def test_pages_fit_the_terminal(language: str, columns: str) -> None:
 
 
 # The command line
+
+
+def test_same_profiles_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    """Both secrecy classes are told, the older profile's first."""
+    for year, secrecy in ((2025, "secret"), (2026, "internal")):
+        text = f"format: fasmodell.profile/1\narea: {{name: Tomt}}\nas_of: {year}-03-31\nobservations:\n"
+        text += f"  silence_level: {{value: 2, secrecy: {secrecy}}}\n"
+        (tmp_path / f"{year}.yaml").write_text(text, encoding="utf-8")
+    outputs = {run_apart("track", str(tmp_path), "--lang", "en", PYTHONHASHSEED=seed).stdout for seed in "0123"}
+    (output,) = outputs
+    assert 0 < output.index("marked secret") < output.index("marked internal")
 
 
 def test_one_of_the_profiles_can_come_on_standard_input() -> None:

@@ -203,5 +203,5 @@ def _basis(views: Views) -> list[Block]:
     digest = identity["digest"][:_DIGEST]
     lines.append(view.say(core.RULE_BASE, name=identity["name"], version=identity["version"], digest=digest))
     lines.append(view.say(core.DECISION_BY_PEOPLE))
-    lines += filter(None, {secrecy_line(views.before), secrecy_line(view)} - {None})
+    lines += filter(None, dict.fromkeys((secrecy_line(views.before), secrecy_line(view))))
     return [Heading(view.say(w.BASIS_SECTION)), bullets(lines)]
