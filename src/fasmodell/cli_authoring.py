@@ -27,6 +27,8 @@ from fasmodell.scales import Language
 )
 @click.option("--cover", is_flag=True, help="Also show which outcomes and cases the rules of these files lack.")
 @click.option("--threshold", type=click.FloatRange(0, 100), help="Per cent of the outcomes that is enough.")
+@click.option("--update", is_flag=True, help="Write down anew what cases marked golden expect; read the diff.")
+@click.option("--force", is_flag=True, help="With --update, also write over what git could not give back.")
 @format_option("text", "json", "junit")
 @click.pass_context
 def test(
@@ -36,6 +38,8 @@ def test(
     changed: str | None,
     cover: bool,
     threshold: float | None,
+    update: bool,
+    force: bool,
     format_: str,
 ) -> None:
     """
@@ -66,6 +70,14 @@ def test(
     if changed is not None:
         files = changed_since(files, rules, changed, base, label)
     results = run_tests(named(load_rule_tests(files, base), names), base)
+    if update:
+        from fasmodell.authoring.rule_test_update import updates
+        from fasmodell.authoring.safe_write import write_safely
+
+        rewrites = updates(files, results)
+        write_safely(rewrites, force=force)
+        click.echo(f"{len(rewrites)} file{'' if len(rewrites) == 1 else 's'} rewritten; read the diff", err=True)
+        results = run_tests(named(load_rule_tests(files, base), names), base)
     covered = rule_files(rules, paths, label) if changed is None else {result.tests.rule_file for result in results}
     report = Report(results)
     if cover or threshold is not None:
