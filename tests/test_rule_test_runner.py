@@ -235,7 +235,28 @@ def test_a_finding_is_explained_by_its_rules() -> None:
         "      `silence_level at_least 2` does not hold: it is 1",
         "    `silence/dominating` (acute): not_fired",
         "      `silence_level at_least 3` does not hold: it is 1",
+        "    nearest to marked: `silence/recurrent`, which lacks `silence_level at_least 2` (it is 1, 1 away)",
     ]
+
+
+def test_the_nearest_rule_is_the_one_that_lacks_least() -> None:
+    def last(given: str) -> str:
+        cases = f"  - {{name: a, given: {given}, expect: {{findings: {{open_drug_scene: marked}}}}}}\n"
+        return text_of(cases, "rules/1-findings/open-drug-scene.test.yaml").splitlines()[-1].strip()
+
+    start = "nearest to marked: `open-drug-scene/"
+    assert last("{open_drug_scene_level: 1}") == (
+        f"{start}growing`, which lacks `drug_trade_change is worse` (it is unknown)"
+    )
+    assert last("{open_drug_scene_level: 0, drug_trade_change: worse}") == (
+        f"{start}growing`, which lacks `open_drug_scene_level at_least 1` (it is 0, 1 away)"
+    )
+    assert last("{}") == f"{start}recurrent`, which lacks `open_drug_scene_level at_least 2` (it is unknown)"
+
+
+def test_a_level_that_is_passed_has_no_nearest_rule() -> None:
+    cases = "  - {name: a, given: {silence_level: 3}, expect: {findings: {silence_culture: marked}}}\n"
+    assert "nearest" not in text_of(cases)
 
 
 def test_an_open_finding_is_not_ruled_out() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +11,13 @@ import click
 
 from fasmodell.cli import format_option, language_option, rule_base_of
 from fasmodell.cli_failures import EXIT_FINDINGS, EXIT_NOTHING
-from fasmodell.resources import bundled, local_name
+from fasmodell.resources import RawFile, bundled, local_name, yaml_files
 from fasmodell.rule_base import RuleBase, load_rule_base
+from fasmodell.scales import Language
 
 if TYPE_CHECKING:
     from fasmodell.authoring.extended_tests import ExtendedTests
-
-from fasmodell.scales import Language
+    from fasmodell.authoring.rule_test_runner import FileResult
 
 
 @click.command()
@@ -27,6 +28,9 @@ from fasmodell.scales import Language
 )
 @click.option("--cover", is_flag=True, help="Also show which outcomes and cases the rules of these files lack.")
 @click.option("--threshold", type=click.FloatRange(0, 100), help="Per cent of the outcomes that is enough.")
+@click.option(
+    "--cover-html", "pages", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Also as web pages."
+)
 @click.option("--update", is_flag=True, help="Write down anew what cases marked golden expect; read the diff.")
 @click.option("--force", is_flag=True, help="With --update, also write over what git could not give back.")
 @format_option("text", "json", "junit")
@@ -38,6 +42,7 @@ def test(
     changed: str | None,
     cover: bool,
     threshold: float | None,
+    pages: Path | None,
     update: bool,
     force: bool,
     format_: str,
@@ -80,10 +85,12 @@ def test(
         results = run_tests(named(load_rule_tests(files, base), names), base)
     covered = rule_files(rules, paths, label) if changed is None else {result.tests.rule_file for result in results}
     report = Report(results)
-    if cover or threshold is not None:
+    if cover or threshold is not None or pages is not None:
         report = Report(results, coverage_of(base, results, covered), missing_in(base, results, covered), threshold)
     if local is not None and not paths and changed is None:
         report = replace(report, extended=_extended_tests(context, base, names))
+    if pages is not None:
+        _write_pages(pages, base, results, [raw for raw in yaml_files(rules, label) if raw.name in covered])
     click.echo({"text": report_text, "json": report_json, "junit": report_junit}[format_](report))
     cases, failed, _ = counts(results)
     if failed or (cases and report.fails_coverage):
@@ -121,3 +128,17 @@ def schema(context: click.Context, kind: str, lang: Language) -> None:
     from fasmodell.authoring.editor_schemas import editor_schema, schema_text
 
     click.echo(schema_text(editor_schema(kind, rule_base_of(context), lang)), nl=False)
+
+
+def _write_pages(folder: Path, base: RuleBase, results: tuple[FileResult, ...], files: Iterable[RawFile]) -> None:
+    """Write the coverage of some rule files as pages, each whole or not at all, over those of an earlier run."""
+    from fasmodell.authoring.cover_pages import cover_pages, covered_files
+    from fasmodell.authoring.safe_write import Rewrite, write_safely
+
+    texts = {raw.name: raw.path.read_text(encoding="utf-8") for raw in files}
+    written = []
+    for name, page in cover_pages(covered_files(base, results, texts)).items():
+        path = folder / name
+        written.append(Rewrite(path, path.read_bytes() if path.is_file() else None, page.encode()))
+    write_safely(written, force=True)
+    click.echo(f"{len(written)} pages written to {folder}", err=True)

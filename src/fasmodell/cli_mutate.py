@@ -12,7 +12,7 @@ import click
 from fasmodell.authoring.mutant_kinds import Kind
 from fasmodell.cli import format_option, rule_base_of
 from fasmodell.cli_failures import EXIT_FINDINGS, EXIT_NOTHING
-from fasmodell.resources import bundled
+from fasmodell.resources import bundled, local_name
 
 _BAR = 40
 
@@ -45,7 +45,8 @@ def mutate(
     """
     Change the rules in small ways, one at a time, and say which changes no test notices.
 
-    PATHS are folders, rule files or test files; without them the policies are changed too. Every survivor comes with
+    PATHS are folders, rule files or test files; without them the policies are changed too. With --base, the rules of
+    the local rule base are changed, and its own tests are asked. Every survivor comes with
     the case that would notice it. Exits with 1 when there is one (with --threshold, when too few are noticed) and with
     5 when there is nothing to change.
 
@@ -58,14 +59,18 @@ def mutate(
     from fasmodell.authoring.rule_test_loader import load_rule_tests, rule_files, rule_test_files
 
     base = rule_base_of(context)
-    rules = context.find_root().obj["rules"] or bundled("rules")
+    local = context.find_root().obj["base"]
+    rules = local or context.find_root().obj["rules"] or bundled("rules")
+    label = "rules" if local is None else local_name(local)
     known = None if reasons is None else load_reasons(reasons)
-    tests = load_rule_tests(rule_test_files(rules), base)
+    tests = load_rule_tests(rule_test_files(rules, (), label), base)
     failing = failing_cases(base, tests)
     if failing:
         _refuse_failing(context, len(failing))
     chosen = frozenset(map(Kind, kinds or Kind))
-    mutants = mutants_of(base.rules, base.knowledge, chosen, rule_files(rules, paths) if paths else None)
+    mutants = mutants_of(
+        base.rules, base.knowledge, chosen, rule_files(rules, paths, label) if paths or local else None
+    )
     tried = try_mutants(base, tests, mutants, jobs or _processors(), _progress(len(mutants)))
     if known is not None:
         every = {mutant.id for mutant in mutants_of(base.rules, base.knowledge)}

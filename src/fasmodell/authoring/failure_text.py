@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from fasmodell.authoring.nearest_rule import Lack, nearest
 from fasmodell.authoring.rule_tests import (
     FIRED,
     NOT_FIRED,
@@ -17,7 +18,7 @@ from fasmodell.authoring.rule_tests import (
 )
 from fasmodell.authoring.situation import Path, Situation, part_of_rule
 from fasmodell.facts import indicator_id
-from fasmodell.knowledge import MeasureId
+from fasmodell.knowledge import Level, MeasureId
 from fasmodell.results import Contribution, GateDecision, RankedMeasure
 from fasmodell.rules import (
     All,
@@ -89,7 +90,7 @@ def details(expectation: Expectation, situation: Situation, rules: RuleSet) -> t
         case Subject.RULE:
             return tuple(_rule_lines(next(rule for rule in rules.rules.values() if rule.id == name), situation))
         case Subject.FINDING:
-            return tuple(_finding_lines(name, situation, rules))
+            return (*_finding_lines(name, situation, rules), *_nearest_lines(expectation, situation, rules))
         case Subject.QUESTION:
             return (_question_line(name, situation),)
         case Subject.GATE:
@@ -147,6 +148,33 @@ def _finding_lines(name: str, situation: Situation, rules: RuleSet) -> Iterator[
         if isinstance(rule.then, ConcludesFinding) and rule.then.finding == name:
             yield f"`{rule.id}` ({rule.then.level}): {_WORDS[situation.outcome(rule.id)]}"
             yield from (f"  {line}" for line in _rule_lines(rule, situation))
+
+
+def _nearest_lines(expectation: Expectation, situation: Situation, rules: RuleSet) -> Iterator[str]:
+    """The rule that came nearest to the level expected of a finding, where that level was not reached."""
+    reached = situation.level_of(expectation.name)
+    wanted = next((level for level in Level if level == expectation.wanted), None)
+    if wanted is None or (isinstance(reached, Level) and reached.rank >= wanted.rank):
+        return
+    found = nearest(
+        [
+            rule
+            for rule in rules.of_stage(1)
+            if isinstance(rule.then, ConcludesFinding)
+            and rule.then.finding == expectation.name
+            and rule.then.level == wanted
+        ],
+        situation,
+    )
+    if found is not None:
+        lacking = " and ".join(_lacking(lack, situation) for lack in found[1])
+        yield f"nearest to {wanted}: `{found[0].id}`, which lacks {lacking}"
+
+
+def _lacking(lack: Lack, situation: Situation) -> str:
+    away = "" if lack.away is None else f", {in_points(lack.away)} away"
+    known = "it is unknown" if lack.outcome is None else _observed(lack.atom, situation).removeprefix(": ")
+    return f"`{wording(lack.atom)}`{f' ({known}{away})' if known else ''}"
 
 
 def _question_line(name: str, situation: Situation) -> str:
