@@ -129,6 +129,36 @@ def test_moving_up_from_a_previous_assessment_takes_that_the_gate_has_held() -> 
     assert (one.at_once.phase.phase, one.at_once.phase.on_the_way_to, one.held.phase.phase) == (2, 3, 3)
 
 
+CALM = "policing_difficulty_level: 0, services_work_level: 3, services_closed_level: 0"
+
+
+def test_where_the_gate_is_open_but_has_not_held_nothing_but_time_is_lacking() -> None:
+    text = f"{HEAD}observations: {{{CALM}}}\nprevious_assessment: {{phase: 1, as_of: 2025-12-31}}\n"
+    path = shortest_path(parse_profile(text, BASE), BASE, PhaseTarget(2))
+    assert (path.is_reached, path.cost, path.ways) == (False, (0, 0), 1)
+    one = path.alternatives[0]
+    assert (one.at_once.phase.phase, one.at_once.phase.on_the_way_to) == (1, 2)
+    assert min(one.held.phase.candidates) == 2
+    page = document_text(path_page(View(path.answer, BASE, "en"), path), 200)
+    assert "Nothing more has to change." in page
+    assert "open for 12 months" in page
+
+
+@pytest.mark.parametrize("previous", [1, 2, 3])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_previous_assessment_never_keeps_a_path_from_being_borne_out(name: str, previous: int) -> None:
+    text = (bundled("examples") / f"{name}.yaml").read_text(encoding="utf-8").partition("previous_assessment:")[0]
+    written = f"{text}\nprevious_assessment: {{phase: {previous}, as_of: 2024-01-31}}\n"
+    profile = parse_profile(written, BASE)
+    for target in (
+        PhaseTarget(3),
+        MeasureTarget(MeasureId("cbt_programme")),
+        MeasureTarget(MeasureId("resident_dialogue")),
+    ):
+        for one in shortest_path(profile, BASE, target).alternatives:
+            assert one.held.profile.previous_assessment is None
+
+
 def test_nothing_known_means_that_nothing_can_be_changed_and_what_to_find_out_is_said() -> None:
     path = shortest_path(profile_of(), BASE, PhaseTarget(2))
     assert (path.cost, path.alternatives, path.levers) == (None, (), ())

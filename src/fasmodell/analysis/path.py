@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -18,7 +17,7 @@ from fasmodell.facts import FactId, finding_id, negated
 from fasmodell.knowledge import PHASES, FindingId, GateId, IndicatorId, Level, Track
 from fasmodell.phase import candidates_of
 from fasmodell.pipeline import recommend
-from fasmodell.profile import Period, Profile
+from fasmodell.profile import Profile
 from fasmodell.results import GateEvidence, GateState, Recommendation, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import GateIs, PhaseIs, RuleId, atoms_of
@@ -33,8 +32,8 @@ class Counterfactual(NamedTuple):
     """
     One set of changes with the answers that the engine gives to it.
 
-    `at_once` is the answer when the changes have just come about, `held` the one when every gate that they open has
-    been open as long as the policy asks for. They differ only where a previous assessment holds the area back.
+    `at_once` is the answer when the changes have just come about. `held` is the one when what they show has held, so
+    that the phase is read from the gates alone. They differ only where a previous assessment holds the area back.
     """
 
     shifts: tuple[Shift, ...]
@@ -203,25 +202,14 @@ def _tables(effects: Effects, goal: _Goal) -> Iterator[Table]:
 def _counterfactual(
     profile: Profile, base: RuleBase, target: PhaseTarget | MeasureTarget, shifts: tuple[Shift, ...]
 ) -> Counterfactual:
-    """Give a set of changes to the engine, at once and after the gates have held."""
+    """Give a set of changes to the engine, at once and with the phase read from the gates alone."""
     changed = shifted(profile, shifts, base.knowledge)
     at_once = recommend(changed, base)
-    held = recommend(_held(changed, base), base)
+    held = recommend(changed._replace(previous_assessment=None), base)
     if not _is_reached(held, target):
         named = ", ".join(f"{shift.indicator}={shift.after}" for shift in shifts)
         raise InferenceError(f"the engine does not bear out that {named} reaches the target")
     return Counterfactual(shifts, at_once, held)
-
-
-def _held(profile: Profile, base: RuleBase) -> Profile:
-    """The profile as if every gate had been open for as long as the policy asks for."""
-    previous, months = profile.previous_assessment, base.rules.phase_policy.hold_months
-    if previous is None:
-        return profile
-    years, month = divmod(profile.as_of.year * 12 + profile.as_of.month - 1 - months, 12)
-    first = date(years, month + 1, 1)
-    since = dict.fromkeys(base.knowledge.gates, Period(first, first, first.isoformat()))
-    return profile._replace(previous_assessment=previous._replace(gates_open_since=since))
 
 
 def _unknown(answer: Recommendation, base: RuleBase, goals: Sequence[_Goal]) -> tuple[IndicatorId, ...]:

@@ -56,7 +56,8 @@ def path_page(view: View, path: Path) -> Document:
         acting = Acting(view, path)
         for number, one in enumerate(path.alternatives, 1):
             is_only = len(path.alternatives) == 1
-            blocks.append(Heading(view.say(w.THE_CHANGE) if is_only else view.say(w.CHANGE, n=number)))
+            if one.shifts:
+                blocks.append(Heading(view.say(w.THE_CHANGE) if is_only else view.say(w.CHANGE, n=number)))
             blocks += _alternative(view, path, one, acting)
     if path.unknown and not path.is_reached:
         names = "; ".join(_name(view, indicator) for indicator in path.unknown)
@@ -98,6 +99,9 @@ def _least(view: View, path: Path) -> Iterator[Block]:
     if path.cost is None:
         return
     effort, observations = path.cost
+    if not observations:
+        yield Paragraph(view.say(w.ONLY_TIME))
+        return
     text = w.LEAST_ONE if observations == 1 else w.LEAST_MANY
     yield Paragraph(view.say(text, effort=view.number(effort), n=view.number(observations)))
     if path.ways > 1:
@@ -108,10 +112,12 @@ def _least(view: View, path: Path) -> Iterator[Block]:
 
 
 def _alternative(view: View, path: Path, one: Counterfactual, acting: Acting) -> Iterator[Block]:
-    yield Items(tuple(_shift(view, shift, acting) for shift in one.shifts))
+    if one.shifts:
+        yield Items(tuple(_shift(view, shift, acting) for shift in one.shifts))
     for text in outcome_texts(view, path, one):
         yield Paragraph(text)
-    yield Paragraph(view.say(w.TRY, command=command(one.shifts)))
+    if one.shifts:
+        yield Paragraph(view.say(w.TRY, command=command(one.shifts)))
 
 
 def _shift(view: View, shift: Shift, acting: Acting) -> Item:
@@ -154,9 +160,11 @@ def outcome_texts(view: View, path: Path, one: Counterfactual) -> list[str]:
     """What the engine answers to the changes, at once and when the gates have held."""
     at_once, held = (_outcome(view, path, answer) for answer in (one.at_once, one.held))
     texts = [view.say(w.AT_ONCE, answer=at_once)]
-    if one.at_once.phase.phase != one.held.phase.phase:
+    if one.at_once.phase.on_the_way_to is not None:
         months = view.number(view.rules.phase_policy.hold_months)
         texts += [view.say(w.HOLD_WHY, months=months), view.say(w.HELD, months=months, answer=held)]
+    elif one.at_once.phase.candidates != one.held.phase.candidates:
+        texts.append(view.say(w.EVENT_WHY, answer=held))
     return texts
 
 

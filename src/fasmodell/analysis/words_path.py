@@ -65,6 +65,15 @@ HELD: Final = Text(
     "When the gate has been open for {months} months: {answer}.",
 )
 STANDS: Final = Text("{phase}, åtgärdens ställning är {standing}", "{phase}, the measure stands at {standing}")
+ONLY_TIME: Final = Text(
+    "Inget mer behöver ändras. Det som fattas är att läget håller i sig.",
+    "Nothing more has to change. What is lacking is that the situation lasts.",
+)
+EVENT_WHY: Final = Text(
+    "Fasen från förra bedömningen står kvar så länge bara enstaka händelser talar för en annan. "
+    "Enligt passagerna: {answer}.",
+    "The phase of the previous assessment stays while only single events speak for another. By the gates: {answer}.",
+)
 HOLD_WHY: Final = Text(
     "Området flyttas upp först när passagen har varit öppen i {months} månader, eftersom det finns en förra bedömning.",
     "The area moves up only when the gate has been open for {months} months, since there is a previous assessment.",
