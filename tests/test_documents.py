@@ -11,8 +11,8 @@ from fasmodell.knowledge import Track
 from fasmodell.resources import bundled
 
 ROOT = Path(__file__).resolve().parent.parent
-# Snippets of the guide name the file that they are for, and are tried in test_guide.py.
-SNIPPET = re.compile(r"```yaml\n(?!# file: )(.*?)```", re.DOTALL)
+# Whole files; snippets of the guide name the file that they are for, and are tried in test_guide.py.
+SNIPPET = re.compile(r"```yaml\n(?=format: )(.*?)```", re.DOTALL)
 
 
 @pytest.mark.parametrize("number", range(2))

@@ -293,7 +293,8 @@ def run(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_command_takes_a_local_rule_base() -> None:
-    checked = run("--base", str(LOCAL), "check")
+    # From level 3 the replaced rule adds nothing to the one for acute, which is beside the point here.
+    checked = run("--base", str(LOCAL), "check", "--ignore", "FM325")
     assert checked.returncode == 0, checked.stderr
     assert "exempelkommun 0.1.0 extends fasmodell-sverige" in checked.stdout
     assert "3 replaced, 1 switched off, 3 added" in checked.stdout
