@@ -10,6 +10,7 @@ from fasmodell.describe import describe
 from fasmodell.facts import FactId, indicator_id, listed_id, negated, trend_id
 from fasmodell.knowledge import Indicator, Text
 from fasmodell.program import proposition_named_by
+from fasmodell.reasons import lower_first
 from fasmodell.rules import (
     All,
     AnyOf,
@@ -126,6 +127,8 @@ def _demand(view: View, indicator: Indicator, atom: Comparison, wanted: bool) ->
     if atom.operator is Operator.IS and isinstance(atom.bound[0], bool):
         return write_flag(atom.bound[0] is wanted, view.language)
     written = [view.bare_value(indicator.id, bound) for bound in atom.bound]
+    if not (atom.operator is Operator.IS and wanted):
+        written = [lower_first(text) for text in written]
     if is_number(atom.bound[-1]):
         written[-1] = indicator.write(atom.bound[-1], view.language)
     template = OPERATORS[atom.operator][0 if wanted else 1]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 
 from fasmodell.analysis import words_ask as w
 from fasmodell.analysis.asking import Asking, Lead, Outcome, Question, Reach
 from fasmodell.analysis.cell_text import anchors_text, cells_text
+from fasmodell.analysis.page_ends import foot_blocks, head_blocks
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph
-from fasmodell.knowledge import GateId, IndicatorId, MeasureId
+from fasmodell.knowledge import GateId, IndicatorId, MeasureId, Text
 from fasmodell.layout import printable
 from fasmodell.measure_document import Object, names_object
 from fasmodell.phase_text import question_effect, question_text
@@ -17,7 +19,7 @@ from fasmodell.reasons import lower_first
 from fasmodell.results import GateState
 from fasmodell.terms import GATE_STATES
 from fasmodell.view import View
-from fasmodell.wording import POINT, POINTS
+from fasmodell.wording import OR, POINT, POINTS
 
 FORMAT = "fasmodell.ask/1"
 _FEW = 6
@@ -26,18 +28,19 @@ _FEW = 6
 def asking_document(asking: Asking, view: View, top: int) -> Document:
     """Write the `top` questions that would settle most as a page in the language of the view."""
     shown = asking.questions[:top]
-    blocks: list[Block] = [Paragraph(" ".join(_state(asking, view)))]
+    blocks: list[Block] = [*head_blocks(view), Paragraph(" ".join(_state(asking, view)))]
     if shown:
         blocks.append(Paragraph(view.say(w.SHOWN, n=len(shown), of=len(asking.questions))))
     for number, question in enumerate(shown, 1):
         blocks += [Heading(f"{number}. {question_text(view, question.asked)}", 3), Items(tuple(_items(question, view)))]
     if shown:
         blocks += [Heading(view.say(w.EXACT)), Paragraph(view.say(w.METHOD))]
+    blocks += foot_blocks(view)
     return Document(view.say(w.TITLE, area=printable(view.answer.profile.area.name)), tuple(blocks))
 
 
 def _state(asking: Asking, view: View) -> Iterator[str]:
-    decision, phases = view.answer.phase, view.listed(map(str, asking.before.phases))
+    decision, phases = view.answer.phase, _either(view, asking.before.phases)
     if decision.is_settled:
         yield view.say(w.SETTLED, phase=decision.phase)
     elif decision.phase is not None:
@@ -65,7 +68,7 @@ def _items(question: Question, view: View) -> Iterator[Item]:
     indicator = view.knowledge.indicators[question.asked.indicator]
     actors, source = (
         view.actors(question.asked.ask),
-        lower_first(indicator.typical_source.to(view.language)).rstrip("."),
+        indicator.typical_source.to(view.language).rstrip("."),
     )
     yield Item(view.say(w.ASK, actors=actors, source=source))
     yield Item(view.say(w.WHY, effect=question_effect(view, question.asked)))
@@ -81,15 +84,15 @@ def settles_text(question: Question, view: View) -> str:
     """What an answer would settle on average, the most important first."""
     found, settles = [], question.settles
     if settles.phases > 0:
-        found.append(view.say(w.PHASES_LESS, n=_rounded(view, float(settles.phases))))
+        found.append(_less(view, settles.phases, w.PHASE_LESS, w.PHASES_LESS))
     for gate, points in zip(_gates(view), settles.points, strict=True):
         if points > 0:
             name = view.knowledge.gates[gate].name.to(view.language)
-            found.append(view.say(w.POINTS_LESS, n=_rounded(view, float(points)), gate=name))
+            found.append(_less(view, points, w.POINT_LESS, w.POINTS_LESS, gate=name))
     if settles.standings > 0:
-        found.append(view.say(w.STANDINGS_LESS, n=_rounded(view, float(settles.standings))))
+        found.append(_less(view, settles.standings, w.STANDING_LESS, w.STANDINGS_LESS))
     if settles.width > 0:
-        found.append(view.say(w.WIDTH_LESS, n=_rounded(view, float(settles.width) / 100)))
+        found.append(_less(view, settles.width / 100, w.WIDTH_LESS_ONE, w.WIDTH_LESS))
     return view.listed(found) or view.say(w.NOTHING_LESS)
 
 
@@ -99,8 +102,10 @@ def _gates(view: View) -> list[GateId]:
     return [gate.gate for gate in gates]
 
 
-def _rounded(view: View, number: float) -> str:
-    return view.number(round(number, 1))
+def _less(view: View, number: Fraction, one: Text, many: Text, **values: object) -> str:
+    """What an answer takes away on average, rounded to tenths."""
+    said = round(float(number), 1)
+    return view.say(one if said == 1 else many, n=view.number(said), **values)
 
 
 def lead_text(view: View, indicator: IndicatorId, lead: Lead) -> str:
@@ -113,7 +118,7 @@ def lead_text(view: View, indicator: IndicatorId, lead: Lead) -> str:
     if outcome.reach.phases == (outcome.phase,):
         parts[0] += f", {view.say(w.SETTLED_TOO)}"
     elif outcome.reach.phases != view.answer.phase.possible:
-        parts.append(view.say(w.STILL, phases=view.listed(map(str, outcome.reach.phases))))
+        parts.append(view.say(w.STILL, phases=_either(view, outcome.reach.phases)))
     parts += _moves(view, outcome)
     if outcome.came:
         parts.append(view.say(w.COME, codes=_codes(view, outcome.came)))
@@ -140,7 +145,12 @@ def _moves(view: View, outcome: Outcome) -> Iterator[str]:
 def _phase_text(view: View, phase: int | None, candidates: Sequence[int]) -> str:
     if phase is not None:
         return view.say(w.PHASE, phase=phase)
-    return view.say(w.NO_PHASE, phases=view.listed(map(str, candidates)))
+    return view.say(w.NO_PHASE, phases=_either(view, candidates))
+
+
+def _either(view: View, phases: Iterable[int]) -> str:
+    """Phases of which one is the case."""
+    return view.listed(map(str, phases), OR)
 
 
 def _codes(view: View, measures: Sequence[MeasureId]) -> str:

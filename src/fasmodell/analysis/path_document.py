@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fasmodell import wording as base_words
 from fasmodell.analysis import words_path as w
 from fasmodell.analysis.levers import Shift
+from fasmodell.analysis.page_ends import foot_blocks, head_blocks
 from fasmodell.analysis.path import Blocker, Counterfactual, Path
 from fasmodell.analysis.target import MeasureTarget, PhaseTarget
 from fasmodell.describe import describe
@@ -14,7 +15,7 @@ from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph,
 from fasmodell.facts import fact_of
 from fasmodell.influence import Influence
 from fasmodell.knowledge import IndicatorId
-from fasmodell.phase_text import area_line, headline
+from fasmodell.phase_text import headline
 from fasmodell.reasons import lower_first
 from fasmodell.results import RankedMeasure, Recommendation, Standing
 from fasmodell.rules import RuleId
@@ -46,7 +47,7 @@ class Acting:
 
 def path_page(view: View, path: Path) -> Document:
     """Lay out the least that has to change; `view` is the answer as things are."""
-    blocks: list[Block] = [Paragraph(area_line(view)), Paragraph(now_text(view, path)), Paragraph(meaning(view, path))]
+    blocks: list[Block] = [*head_blocks(view), Paragraph(now_text(view, path)), Paragraph(meaning(view, path))]
     if path.is_reached:
         blocks.append(Paragraph(view.say(w.REACHED)))
     elif path.cost is None:
@@ -62,7 +63,7 @@ def path_page(view: View, path: Path) -> Document:
     if path.unknown and not path.is_reached:
         names = "; ".join(_name(view, indicator) for indicator in path.unknown)
         blocks += [Heading(view.say(w.UNKNOWN)), Paragraph(view.say(w.UNKNOWN_WHY, what=names))]
-    blocks.append(Paragraph(view.say(base_words.RULE_BASE, **view.answer.rule_base)))
+    blocks += foot_blocks(view)
     return Document(title_of(view, path), tuple(blocks))
 
 
@@ -88,7 +89,7 @@ def meaning(view: View, path: Path) -> str:
 
 
 def _standing(view: View, answer: Recommendation, target: MeasureTarget) -> str:
-    return lower_first(STANDING_OF_ONE[answer.measure(target.measure).standing].to(view.language))
+    return STANDING_OF_ONE[answer.measure(target.measure).standing].to(view.language)
 
 
 def _name(view: View, indicator: IndicatorId) -> str:
@@ -152,7 +153,7 @@ def cost_texts(view: View, shift: Shift) -> list[str]:
 def acting_text(view: View, ranked: RankedMeasure) -> str:
     """A measure that acts on what has to change, and when that can be expected to show."""
     time = TIMES[view.measure(ranked.measure).time_to_effect.grade].to(view.language)
-    standing = lower_first(STANDING_OF_ONE[ranked.standing].to(view.language))
+    standing = STANDING_OF_ONE[ranked.standing].to(view.language)
     return view.say(w.ACTS, measure=view.measure_name(ranked.measure), standing=standing, time=time)
 
 

@@ -8,12 +8,13 @@ from fractions import Fraction
 from itertools import chain
 
 from fasmodell.analysis import words_stability as w
+from fasmodell.analysis.page_ends import foot_lines, head_blocks
 from fasmodell.analysis.stability import LAYERS, TOP, MeasureShare, Stability
 from fasmodell.analysis.threshold_breakpoints import POLICY, STEP, THRESHOLD, Number, NumberChange
 from fasmodell.analysis.weight_breakpoints import ADJUSTMENT, WeightChange, tops_of
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, Table, bullets
 from fasmodell.knowledge import IndicatorId, Track
-from fasmodell.phase_text import area_line, headline, phases
+from fasmodell.phase_text import headline, phases
 from fasmodell.reasons import lower_first
 from fasmodell.rules import Operator, RuleId, Strength
 from fasmodell.terms import OPERATORS, STRENGTHS, TRACKS
@@ -25,7 +26,7 @@ _SCALED = ("percent", "level", "index")
 
 def stability_page(view: View, found: Stability, top: int) -> Document:
     """Lay out how stable an answer is, with at most `top` changes of each kind."""
-    blocks: list[Block] = [Paragraph(area_line(view)), Paragraph(view.say(w.NOW, phase=lower_first(headline(view))))]
+    blocks: list[Block] = [*head_blocks(view), Paragraph(view.say(w.NOW, phase=lower_first(headline(view))))]
     parts = (_smallest(view, found, top), _joint(view, found), _draws(view, found), _ties(view, found))
     blocks += chain.from_iterable(parts)
     blocks += _method(view, found)
@@ -215,6 +216,7 @@ def _method(view: View, found: Stability) -> Iterator[Block]:
             view.say(w.METHOD_BASIS),
             view.say(w.METHOD_FIXED),
             view.say(w.METHOD_SEED, seed=found.settings.seed),
+            *foot_lines(view),
         )
     )
 

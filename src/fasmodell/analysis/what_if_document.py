@@ -15,11 +15,12 @@ from fasmodell.analysis.answer_difference import (
     ObservationChange,
     RuleChange,
 )
+from fasmodell.analysis.page_ends import foot_blocks, head_blocks
 from fasmodell.condition_text import Check, checks, state_word
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, Table, bullets
 from fasmodell.facts import fact_of
 from fasmodell.knowledge import FindingId, IndicatorId, Level
-from fasmodell.phase_text import area_line, headline, phases
+from fasmodell.phase_text import headline, phases
 from fasmodell.reasons import lower_first
 from fasmodell.results import GateDecision, RankedMeasure
 from fasmodell.rule_base import RuleBase
@@ -49,7 +50,7 @@ def what_if_page(pair: Pair, found: AnswerDifference, changed: Sequence[Indicato
     with another standing.
     """
     view = pair.after
-    blocks: list[Block] = [Paragraph(area_line(view)), Paragraph(view.say(w.SET))]
+    blocks: list[Block] = [*head_blocks(view), Paragraph(view.say(w.SET))]
     blocks.append(bullets(_set_to(view, indicator) for indicator in changed))
     blocks.append(Paragraph(view.say(w.NO_HISTORY)))
     if not found.observations:
@@ -60,7 +61,7 @@ def what_if_page(pair: Pair, found: AnswerDifference, changed: Sequence[Indicato
         parts = (_observations(pair, found), _phase(pair, found), _findings(pair, found, top))
         for part in (*parts, _measures(pair, found, top), _rules(pair, found, top), _questions(view, found)):
             blocks += part
-    blocks.append(Paragraph(view.say(base_words.RULE_BASE, **view.answer.rule_base)))
+    blocks += foot_blocks(view)
     return Document(view.say(w.TITLE), tuple(blocks))
 
 

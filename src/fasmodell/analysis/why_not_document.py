@@ -8,13 +8,14 @@ from fasmodell import wording as base_words
 from fasmodell.analysis import words_why_not as w
 from fasmodell.analysis.lacking import Distance, Lack, Way
 from fasmodell.analysis.obstacles import GateNeed, GateWay, Obstacle
+from fasmodell.analysis.page_ends import foot_blocks, head_blocks
 from fasmodell.analysis.target import MeasureTarget, PhaseTarget, Target
 from fasmodell.analysis.why_not import WhyNot
 from fasmodell.condition_text import checks
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph
 from fasmodell.facts import fact_of, finding_id
 from fasmodell.knowledge import IndicatorId
-from fasmodell.phase_text import area_line, headline
+from fasmodell.phase_text import headline
 from fasmodell.reasons import lower_first, requirement_text, short_citation, upper_first
 from fasmodell.results import Requirement, Standing
 from fasmodell.rules import PhaseIs, RuleId
@@ -25,7 +26,7 @@ from fasmodell.view import View
 
 def why_not_page(view: View, found: WhyNot) -> Document:
     """Lay out why something is not so, complete: every obstacle, every way and everything that each lacks."""
-    blocks: list[Block] = [Paragraph(area_line(view)), Paragraph(state_text(view, found))]
+    blocks: list[Block] = [*head_blocks(view), Paragraph(state_text(view, found))]
     if len(found.obstacles) > 1:
         blocks.append(Paragraph(view.say(w.EVERY_OBSTACLE, n=view.number(len(found.obstacles)))))
     if found.obstacles and found.distance is not None and all(one.distance for one in found.obstacles):
@@ -37,7 +38,7 @@ def why_not_page(view: View, found: WhyNot) -> Document:
         blocks += [Heading(text), *_obstacle(view, found.target, obstacle)]
     if found.obstacles:
         blocks += [Paragraph(view.say(w.COUNTED)), Paragraph(view.say(w.PROVED))]
-    blocks.append(Paragraph(view.say(base_words.RULE_BASE, **view.answer.rule_base)))
+    blocks += foot_blocks(view)
     return Document(title_of(view, found.target), tuple(blocks))
 
 

@@ -36,14 +36,20 @@ NOTHING: Final = Text(
     "Inget okänt kan ändra fasen eller åtgärderna.", "Nothing unknown could change the phase or the measures."
 )
 SHOWN: Final = Text(
-    "De {n} frågor av {of} som avgör mest, i ordning:", "The {n} questions of {of} that settle most, in order:"
+    "De {n} av {of} frågor som avgör mest, i ordning:", "The {n} of {of} questions that settle most, in order:"
 )
 ASK: Final = Text("Fråga: {actors}. Uppgiften brukar finnas i: {source}.", "Ask: {actors}. Usually found in: {source}.")
 WHY: Final = Text("Varför: svaret {effect}.", "Why: the answer {effect}.")
 SETTLES: Final = Text("Avgör i genomsnitt: {what}.", "Settles on average: {what}.")
-PHASES_LESS: Final = Text("{n} möjliga faser färre", "{n} fewer possible phases")
+PHASE_LESS: Final = Text("{n} möjlig fas färre", "{n} possible phase fewer")
+PHASES_LESS: Final = Text("{n} möjliga faser färre", "{n} possible phases fewer")
+POINT_LESS: Final = Text("{n} öppen poäng vid passagen {gate}", "{n} open point at the gate {gate}")
 POINTS_LESS: Final = Text("{n} öppna poäng vid passagen {gate}", "{n} open points at the gate {gate}")
+STANDING_LESS: Final = Text("{n} åtgärds ställning", "the standing of {n} measure")
 STANDINGS_LESS: Final = Text("{n} åtgärders ställning", "the standing of {n} measures")
+WIDTH_LESS_ONE: Final = Text(
+    "{n} poängs ovisshet om de främsta åtgärderna", "{n} point of doubt about the top measures"
+)
 WIDTH_LESS: Final = Text("{n} poängs ovisshet om de främsta åtgärderna", "{n} points of doubt about the top measures")
 NOTHING_LESS: Final = Text(
     "inget ensamt, men tillsammans med andra svar", "nothing alone, but together with other answers"
@@ -63,14 +69,14 @@ MOVE: Final = Text("{points} {more} för {state}", "{points} {more} for {state}"
 MORE_OF: Final = Text("mer", "more")
 LESS_OF: Final = Text("mindre", "less")
 BECOMES: Final = Text("blir {state}", "becomes {state}")
-COME: Final = Text("tillkommer nu: {codes}", "come now: {codes}")
-LEAVE: Final = Text("utgår från nu: {codes}", "no longer now: {codes}")
+COME: Final = Text("nytt på Nu: {codes}", "new at Now: {codes}")
+LEAVE: Final = Text("inte längre på Nu: {codes}", "no longer at Now: {codes}")
 MORE: Final = Text("{codes} och {n} till", "{codes} and {n} more")
 METHOD: Final = Text(
-    "Varje svar är prövat genom att motorn har räknat om hela bedömningen. Svaren vägs lika i genomsnittet: ingen "
-    "sannolikhet är antagen.",
-    "Every answer has been tried by letting the engine judge anew. Answers weigh alike in the mean: no probability is "
-    "assumed.",
+    "Varje svar är prövat genom att motorn har räknat om hela bedömningen. Alla svar väger lika i genomsnitten: "
+    "ingen sannolikhet är antagen.",
+    "Every answer has been tried by letting the engine judge anew. In the averages all answers count alike: no "
+    "probability is assumed.",
 )
 EXACT: Final = Text("Så räknas det", "How it is reckoned")
 

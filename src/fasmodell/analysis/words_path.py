@@ -8,8 +8,8 @@ from fasmodell.knowledge import Text
 
 TITLE_PHASE: Final = Text("Kortaste vägen till fas {phase}", "The shortest path to phase {phase}")
 TITLE_MEASURE: Final = Text("Kortaste vägen till: {measure}", "The shortest path to: {measure}")
-NOW_PHASE: Final = Text("Bedömningen nu: {phase}.", "The assessment now: {phase}.")
-NOW_MEASURE: Final = Text("Åtgärdens ställning nu: {standing}.", "The measure’s standing today: {standing}.")
+NOW_PHASE: Final = Text("Nu är bedömningen {phase}.", "The assessment is now {phase}.")
+NOW_MEASURE: Final = Text("Åtgärdens ställning: {standing}.", "The measure’s standing: {standing}.")
 PHASE_MEANS: Final = Text(
     "Fasen räknas som nådd när passagen ut ur varje tidigare fas är öppen, så att underlaget talar för minst "
     "fas {phase}.",

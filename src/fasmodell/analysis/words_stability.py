@@ -8,7 +8,7 @@ from typing import Final
 from fasmodell.knowledge import Text, Track
 
 TITLE: Final = Text("Hur stabilt svaret är", "How stable the answer is")
-NOW: Final = Text("Bedömningen nu: {phase}.", "The assessment now: {phase}.")
+NOW: Final = Text("Nu är bedömningen {phase}.", "The assessment is now {phase}.")
 
 # Smallest changes
 SMALLEST: Final = Text("Minsta ändring som ger ett annat svar", "The smallest change that gives another answer")

@@ -20,7 +20,7 @@ REACHED_FINDING: Final = Text(
     "Bedömningen är redan fastställd. Inget står i vägen.", "The finding is already established. Nothing is in the way."
 )
 STANDS: Final = Text("Åtgärdens ställning: {standing}.", "The measure’s standing: {standing}.")
-PHASE_NOW: Final = Text("Bedömningen nu: {phase}.", "The assessment now: {phase}.")
+PHASE_NOW: Final = Text("Nu är bedömningen {phase}.", "The assessment is now {phase}.")
 FINDING_OPEN: Final = Text(
     "Bedömningen är öppen: ingen regel gäller, men det okända kan göra att en gäller.",
     "The finding is open: no rule applies, but what is unknown may make one apply.",

@@ -6,11 +6,11 @@ from typing import Final
 
 from fasmodell.knowledge import Text
 
-TITLE: Final = Text("Arbetsblad: {system}. {area}", "Worksheet: {system}. {area}")
+TITLE: Final = Text("Arbetsblad för {area}: {system}", "Worksheet for {area}: {system}")
 ABOUT: Final = Text(
-    "Ifyllt med det som var känt {as_of}. Raderna med streck är till för gruppens egna ord. Skriv om platser, "
+    "Ifyllt med det som var känt då. Raderna med streck är till för gruppens egna ord. Skriv om platser, "
     "situationer och verksamheter, aldrig om personer eller grupper.",
-    "Filled in with what was known on {as_of}. Lines are for the group’s own words. Write about places, situations and "
+    "Filled in with what was known then. The lines are for the group’s own words. Write about places, situations and "
     "activities, never about persons or groups.",
 )
 STEP: Final = Text("Steg {n}: {name}", "Step {n}: {name}")
@@ -25,7 +25,7 @@ OUR_PICTURE: Final = Text("Vår bild:", "Our picture:")
 LINE: Final = "________________________"
 ESTABLISHED: Final = Text("Problem som uppgifterna visar", "Problems that the facts show")
 NOTHING_SHOWN: Final = Text("Uppgifterna visar inget av problemen.", "The facts show none of the problems.")
-OPEN: Final = Text("Problem som ingen vet än", "Problems that nobody knows of yet")
+OPEN: Final = Text("Problem som inte är kända eller uteslutna än", "Problems that are neither known nor ruled out yet")
 RULED_OUT: Final = Text("Problem som uppgifterna utesluter", "Problems that the facts rule out")
 SHOWN_BY: Final = Text("Visas av: {rules}.", "Shown by: {rules}.")
 PLACE_AND_TIME: Final = Text("Var och när märks det här?", "Where and when is it noticed here?")
@@ -58,5 +58,4 @@ OWNER: Final = Text("Ansvarig funktion:", "Responsible function:")
 DATE: Final = Text("Klart till:", "Done by:")
 FOLLOWED: Final = Text("Följs upp med: {what}", "Followed up by: {what}")
 GROUNDS: Final = Text("Om arbetsbladet", "About the worksheet")
-RULE_BASE: Final = Text("Regelbas: {name} {version} ({digest}).", "Rule base: {name} {version} ({digest}).")
 NO_ORIGIN: Final = Text("Källa anges inte.", "No source is stated.")

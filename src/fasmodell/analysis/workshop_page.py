@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from fasmodell.analysis import words_workshop as w
+from fasmodell.analysis.page_ends import foot_lines, head_blocks
 from fasmodell.analysis.workshop import Problem, Remedy, Sheet, Worksheet
 from fasmodell.describe import origin
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, bullets
@@ -28,13 +29,14 @@ def worksheet_document(worksheet: Worksheet, view: View) -> Document:
     """Write a worksheet as a page in the language of the view."""
     system, area = worksheet.system, printable(view.answer.profile.area.name)
     blocks: list[Block] = [
+        *head_blocks(view),
         Paragraph(system.purpose.text.to(view.language)),
-        Paragraph(view.say(w.ABOUT, as_of=view.answer.profile.as_of)),
+        Paragraph(view.say(w.ABOUT)),
     ]
     for number, sheet in enumerate(worksheet.sheets, 1):
         blocks += _sheet(number, sheet, view)
     blocks += _grounds(worksheet, view)
-    return Document(view.say(w.TITLE, system=system.name.to(view.language), area=area), tuple(blocks))
+    return Document(view.say(w.TITLE, system=lower_first(system.name.to(view.language)), area=area), tuple(blocks))
 
 
 def _sheet(number: int, sheet: Sheet, view: View) -> Iterator[Block]:
@@ -187,13 +189,11 @@ def _next_step(remedy: Remedy, view: View) -> Item:
 
 
 def _grounds(worksheet: Worksheet, view: View) -> Iterator[Block]:
-    system, identity = worksheet.system, view.answer.rule_base
+    system = worksheet.system
     yield Heading(view.say(w.GROUNDS))
     lines = [f"{fact.text.to(view.language)} {short_citation(view, fact.source)}." for fact in system.facts]
     lines.append(f"{short_citation(view, system.source)}, {system.source.locator}.")
-    digest = identity["digest"][:12]
-    lines.append(view.say(w.RULE_BASE, name=identity["name"], version=identity["version"], digest=digest))
-    yield bullets(lines)
+    yield bullets([*lines, *foot_lines(view)])
 
 
 def worksheet_json(worksheet: Worksheet, view: View) -> str:
