@@ -92,11 +92,34 @@ def test_lost_control_moves_the_area_back_and_asks_for_a_review(base: RuleBase) 
     assert [review.kind for review in decision.review] == ["moved_back"]
 
 
+EVENTS = "  shootings_level: 3\n  explosions_level: 3\n"
+MOSTLY_REGAINED = "  policing_difficulty_level: 0\n  attacks_level: 0\n  criminal_influence_level: 3\n"
+
+
 def test_one_shocking_event_does_not_move_the_area_back(base: RuleBase) -> None:
-    observations = "  shootings_level: 3\n  explosions_level: 3\n  criminal_influence_level: 3\n"
-    decision = decide(base, observations + TRUST_LOW, BEFORE.format(phase=2, more=""))
-    assert decision.phase == 2
+    """Without the event the gate is open, with it undetermined: the area stays, and a review is asked for."""
+    before = BEFORE.format(phase=2, more="")
+    calm = decide(base, MOSTLY_REGAINED + TRUST_LOW, before)
+    decision = decide(base, EVENTS + MOSTLY_REGAINED + TRUST_LOW, before)
+    assert [gate.state.value for gate in decision.gates] == ["undetermined", "shut"]
+    assert calm.candidates == decision.candidates == (2,)
+    assert [review.kind for review in calm.review] == []
     assert [review.kind for review in decision.review] == ["event_alone"]
+
+
+def test_an_event_does_not_settle_what_is_open_without_it(base: RuleBase) -> None:
+    before, doubted = BEFORE.format(phase=2, more=""), "  criminal_influence_level: 3\n" + TRUST_LOW
+    calm, decision = decide(base, doubted, before), decide(base, EVENTS + doubted, before)
+    assert [gate.state.value for gate in decision.gates] == ["shut", "shut"]
+    assert calm.candidates == decision.candidates == (1, 2)
+    assert [review.kind for review in decision.review] == ["event_alone"]
+
+
+def test_an_event_does_not_hide_what_moves_the_area_back_without_it(base: RuleBase) -> None:
+    lost = EVENTS + MOSTLY_REGAINED + TRUST_LOW
+    decision = decide(base, lost, BEFORE.format(phase=3, more=""))
+    assert decision.candidates == (2,)
+    assert [review.kind for review in decision.review] == ["moved_back"]
 
 
 def test_high_trust_never_buys_back_lost_control(base: RuleBase) -> None:

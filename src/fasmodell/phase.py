@@ -172,13 +172,21 @@ def persist(
     held: set[GateId],
     calm: Sequence[GateState],
 ) -> tuple[tuple[int, ...], int | None, str | None]:
-    """Hold the area where it was until a move forward has lasted, or a move back rests on more than one event."""
+    """
+    Hold the area where it was until a move forward has lasted, or a move back rests on more than one event.
+
+    Where the area would stand further back than before, single events do not count: it stands where it would without
+    them, and no further on than before. So an event never makes an answer better, nor settles what is open without it.
+    """
     if previous is None:
         return candidates, None, None
     phase = candidates[0]
-    if phase < previous and len(candidates) == 1:
-        moved_back = calm[phase - 1] is SHUT
-        return (candidates, None, "moved_back") if moved_back else ((previous,), None, "event_alone")
+    if phase < previous:
+        without = candidates_of(calm)
+        if without != candidates:
+            candidates = tuple(one for one in without if one <= previous) or (previous,)
+            return candidates, None, "moved_back" if candidates[-1] < previous else "event_alone"
+        return candidates, None, "moved_back" if len(candidates) == 1 else None
     for reached in range(previous, phase):
         if gates[reached - 1].gate not in held:
             return (reached,), reached + 1, None

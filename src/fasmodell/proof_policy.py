@@ -213,11 +213,13 @@ def _move(claim: Claim, states: Sequence[GateState], calm: Sequence[GateState], 
     waiting = [step for step in range(previous.phase, candidates[0]) if not held[step - 1]]
     if waiting:
         return Moved((waiting[0],), waiting[0] + 1, None)
-    if len(candidates) > 1 or candidates[0] >= previous.phase:
+    if candidates[0] >= previous.phase:
         return Moved(candidates, None, None)
-    if calm[candidates[0] - 1] is SHUT:
-        return Moved(candidates, None, "moved_back")
-    return Moved((previous.phase,), None, "event_alone")
+    if states == calm or candidates == candidates_of(calm):
+        return Moved(candidates, None, None if len(candidates) > 1 else "moved_back")
+    # Single events do not move an area back: it stands as without them, but no further on than before.
+    without = [phase for phase in candidates_of(calm) if phase <= previous.phase] or [previous.phase]
+    return Moved(tuple(without), None, "event_alone" if previous.phase in without else "moved_back")
 
 
 def _check_phase(claim: Claim, decided: PhaseDecision, gates: Sequence[Sequence[GateEvidence]]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from fasmodell.exact.formula import FALSE, Formula, every, no, some
+from fasmodell.exact.formula import FALSE, Formula, every, no, same, some
 from fasmodell.exact.gate_formulas import EvidenceFormulas, GateFormulas
 from fasmodell.exact.inputs import Inputs, indicator_of, moved
 from fasmodell.exact.symbols import ProgramFormulas
@@ -124,20 +124,21 @@ def _persisted(
     plain: Phases, previous: int, calm: Sequence[GateFormulas], held: Sequence[Formula]
 ) -> tuple[dict[int, Formula], dict[int, Formula]]:
     """Candidates, and the phase on the way to, when the previous assessment gave a certain phase."""
-    first, single = _first(plain), _single(plain)
-    back = {phase: every((single, first[phase])) for phase in PHASES if phase < previous}
+    first, calm_candidates = _first(plain), _candidates(calm)
     parts: dict[int, list[Formula]] = {phase: [] for phase in PHASES}
     going: dict[int, Formula] = {}
-    for phase, moves in back.items():
-        stays_shut = calm[phase - 1].states[SHUT]
-        parts[phase].append(every((moves, stays_shut)))
-        parts[previous].append(every((moves, no(stays_shut))))
-    onward = no(some(back.values()))
+    lower = some(first[phase] for phase in PHASES if phase < previous)
+    by_event = every((lower, some(no(same(plain[phase], calm_candidates[phase])) for phase in PHASES)))
+    # Single events do not move an area back: it stands as without them, but no further on than before.
+    capped = {phase: is_one for phase, is_one in calm_candidates.items() if phase <= previous}
+    for phase, is_one in capped.items():
+        parts[phase].append(every((by_event, is_one)))
+    parts[previous].append(every((by_event, *(no(is_one) for is_one in capped.values()))))
     for reached in range(previous, max(PHASES)):
         before = [held[earlier - 1] for earlier in range(previous, reached)]
         farther = some(first[phase] for phase in PHASES if phase > reached)
-        stopped = every((onward, farther, *before, no(held[reached - 1])))
+        stopped = every((no(lower), farther, *before, no(held[reached - 1])))
         parts[reached].append(stopped)
         going[reached + 1] = stopped
-    free = every((onward, no(some(going.values()))))
+    free = every((no(by_event), no(some(going.values()))))
     return {phase: some((*parts[phase], every((free, plain[phase])))) for phase in PHASES}, going
