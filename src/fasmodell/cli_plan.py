@@ -17,6 +17,7 @@ from fasmodell.cli import (
     width_of_terminal,
 )
 from fasmodell.knowledge import ActorId, MeasureId
+from fasmodell.profile import YEARS
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
 
@@ -41,6 +42,7 @@ def _actors(_: click.Context, __: click.Parameter, values: Sequence[str]) -> dic
 @click.option("--budget", type=click.IntRange(0), help="Kronor, for measures whose cost the profile states.")
 @click.option("--include", multiple=True, metavar="MEASURE", help="A measure that must be in the plan.")
 @click.option("--without", multiple=True, metavar="MEASURE", help="A measure that must not be in the plan.")
+@click.option("--full", is_flag=True, help="With the reasons, times and follow-up of each measure.")
 @click.pass_context
 def plan(
     context: click.Context,
@@ -53,6 +55,7 @@ def plan(
     budget: int | None,
     include: tuple[str, ...],
     without: tuple[str, ...],
+    full: bool,
 ) -> None:
     """
     Lay out the measures over time as an action plan, in the order of lag (2023:196).
@@ -74,6 +77,9 @@ def plan(
     must_not = frozenset(_measure(word, base, "--without") for word in without)
     if must & must_not:
         raise click.BadParameter("a measure cannot be both included and left out", param_hint="--without")
+    first = None if start is None else start.date()
+    if first is not None and first.year not in YEARS:
+        raise click.BadParameter(f"years go from {YEARS.start} to {YEARS.stop - 1}", param_hint="--start")
     loaded = profile_of(profile, base)
     room = capacity_of(
         loaded,
@@ -83,14 +89,13 @@ def plan(
         budget=budget,
     )
     answer = recommend(loaded, base)
-    first = None if start is None else start.date()
     made = plan_of(answer, base, start=first, capacity=room, include=must, without=must_not)
     view = View(answer, base, lang)
     if format_ in ("text", "markdown"):
         from fasmodell.analysis.plan_page import plan_document
         from fasmodell.document import document_markdown, document_text
 
-        page = plan_document(made, view)
+        page = plan_document(made, view, is_full=full)
         click.echo(document_text(page, width_of_terminal()) if format_ == "text" else document_markdown(page))
     else:
         from fasmodell.analysis.plan_files import plan_calendar, plan_csv, plan_json

@@ -11,7 +11,7 @@ from fasmodell.fitting_values import is_within, value_problem
 from fasmodell.knowledge import Indicator, Secrecy
 from fasmodell.place import Place, as_written
 from fasmodell.privacy import forbidden_key
-from fasmodell.profile import Observation, Period, Point
+from fasmodell.profile import YEARS, Observation, Period, Point
 from fasmodell.scales import Value, is_number
 from fasmodell.yaml_source import parse_yaml
 
@@ -63,6 +63,10 @@ def read_period(place: Place) -> Period | None:
         written = str(written)
     match = PERIOD.fullmatch(written) if isinstance(written, str) else None
     try:
+        if match is not None and int(match[1]) not in YEARS:
+            message = f"{as_written(place.data)} is not a date that can be meant"
+            place.error("FM414", message, f"years go from {YEARS.start} to {YEARS.stop - 1}")
+            return None
         if match is not None:
             return _period_of(match)
     except ValueError:

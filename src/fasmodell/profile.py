@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from fasmodell.knowledge import ActorId, GateId, IndicatorId, MeasureId, Secrecy
 from fasmodell.scales import Value
 
 if TYPE_CHECKING:
     from fasmodell.diagnostics import Diagnostic, Span
+
+
+# Dates of areas; beyond them a slip of the pen is more likely, and times to effect could not be added.
+YEARS: Final = range(1900, 2200)
 
 
 class Period(NamedTuple):
