@@ -41,7 +41,7 @@ class Items(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells under a head. `caption` says what the table shows; every row is as long as the head."""
+    """Rows of cells under a head, each as long as it. `caption` says what they show; empty where the heading does."""
 
     caption: str
     head: tuple[str, ...]
@@ -101,7 +101,8 @@ def _table(page: Page, table: Table) -> None:
     if not table.rows:
         return
     page.blank()
-    page.line(f"{table.caption}:")
+    if table.caption:
+        page.line(f"{table.caption}:")
     columns = list(zip(table.head, *table.rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     if sum(widths) + 2 * (len(widths) - 1) <= page.width:
@@ -143,4 +144,5 @@ def _markdown_items(items: Sequence[Item], is_ordered: bool, indent: str) -> Ite
 def _markdown_table(table: Table) -> str:
     rows = ["| " + " | ".join(map(escaped, row)) + " |" for row in (table.head, *table.rows)]
     rule = f"|{'|'.join(' --- ' for _ in table.head)}|"
-    return "\n".join([f"{escaped(table.caption)}:", "", rows[0], rule, *rows[1:]])
+    caption = [f"{escaped(table.caption)}:", ""] if table.caption else []
+    return "\n".join([*caption, rows[0], rule, *rows[1:]])

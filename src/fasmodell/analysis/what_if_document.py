@@ -58,8 +58,8 @@ def what_if_page(pair: Pair, found: AnswerDifference, changed: Sequence[Indicato
     if found.is_empty:
         blocks.append(Paragraph(view.say(w.NOTHING)))
     else:
-        parts = (_observations(pair, found), _phase(pair, found), _findings(pair, found, top))
-        for part in (*parts, _measures(pair, found, top), _rules(pair, found, top), _questions(view, found)):
+        parts = (_phase(pair, found), _measures(pair, found, top), _findings(pair, found, top))
+        for part in (*parts, _observations(pair, found), _rules(pair, found, top), _questions(view, found)):
             blocks += part
     blocks += foot_blocks(view)
     return Document(view.say(w.TITLE), tuple(blocks))
@@ -77,7 +77,7 @@ def _written(view: View, indicator: IndicatorId, value: Value | None) -> str:
 
 
 def _table(view: View, rows: Sequence[tuple[str, str, str]]) -> Table:
-    return Table(view.say(w.SIDE_BY_SIDE), (view.say(w.WHAT), view.say(w.BEFORE), view.say(w.AFTER)), tuple(rows))
+    return Table("", (view.say(w.WHAT), view.say(w.BEFORE), view.say(w.AFTER)), tuple(rows))
 
 
 def _observations(pair: Pair, found: AnswerDifference) -> Iterator[Block]:
