@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -25,6 +26,7 @@ from fasmodell.analysis.plan_files import plan_calendar, plan_csv, plan_json
 from fasmodell.analysis.plan_page import plan_document
 from fasmodell.analysis.plan_schedule import schedule, waiting_of
 from fasmodell.analysis.planning import after_months, capacity_of, plan, policy_of
+from fasmodell.cli import cli
 from fasmodell.diagnostics import InferenceError
 from fasmodell.document import document_markdown, document_text
 from fasmodell.knowledge import ActorId, MeasureId
@@ -335,6 +337,27 @@ def test_every_way_of_writing_tells_of_every_activity(example: str, language: st
     assert len(events) == 2 * len(found.activities) + 1
     assert len({str(event["UID"]) for event in events}) == len(events)
     assert str(events[0]["SUMMARY"]).endswith(names[0])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_plan_in_short_names_all_that_starts_or_waits_in_fewer_lines(example: str, language: str) -> None:
+    found, view = plan_of(example), View(answer_to(example), base(), language)  # type: ignore[arg-type]
+    short, whole = (document_text(plan_document(found, view, is_full=full), 60) for full in (False, True))
+    said = " ".join(short.split())
+    for item in (*found.activities, *found.waiting):
+        assert view.measure_name(item.candidate.measure) in said
+    assert "--full" in said
+    assert "--full" not in whole
+    assert all(str(item.follow_up) in said for item in found.activities)
+    assert len(short.splitlines()) < len(whole.splitlines())
+
+
+@pytest.mark.parametrize("year", ["1899", "2200", "9999"])
+def test_a_plan_does_not_start_in_a_year_that_cannot_be_meant(year: str) -> None:
+    done = CliRunner().invoke(cli, ["plan", str(ROOT / "examples" / "nybyn.yaml"), "--start", f"{year}-12-01"])
+    assert done.exit_code == 2
+    assert "years go from 1900 to 2199" in done.stderr
 
 
 def test_lines_of_a_calendar_are_folded_between_characters() -> None:

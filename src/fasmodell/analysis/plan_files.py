@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from fasmodell.analysis import words_plan as w
 from fasmodell.analysis.plan import Activity, NotReady, Plan, Waiting
-from fasmodell.analysis.plan_page import activity_lines, enough, looked_at, why
+from fasmodell.analysis.plan_follow_up import looked_at
+from fasmodell.analysis.plan_page import activity_lines, enough, why
 from fasmodell.facts import standing_id
 from fasmodell.layout import printable
 from fasmodell.measure_document import Object, names_object

@@ -3,57 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
 
 from fasmodell.analysis import words_plan as w
+from fasmodell.analysis.page_ends import foot_lines, head_blocks
 from fasmodell.analysis.plan import Activity, Plan, Shortage, Waiting
+from fasmodell.analysis.plan_follow_up import follow_up_blocks, heading_of, last_day, looked_at
 from fasmodell.analysis.planning import after_months, policy_of
-from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, Table, bullets
+from fasmodell.document import Block, Document, Item, Items, Paragraph, bullets
 from fasmodell.facts import finding_id
-from fasmodell.knowledge import FindingKind, IndicatorId, Level, MeasureId, Text
+from fasmodell.knowledge import FindingKind, IndicatorId, Level, MeasureId
 from fasmodell.layout import printable
-from fasmodell.measure_text import follow_up_text, to_check
+from fasmodell.measure_text import to_check
 from fasmodell.phase_text import question_text
 from fasmodell.reasons import lower_first, reason, requirement_text, short_citation
+from fasmodell.results import Requirement
 from fasmodell.terms import BASES
 from fasmodell.view import View
+from fasmodell.wording import OR, UNMET_IS
 
 _CAUSES = IndicatorId("cause_analysis_done")
 _QUESTIONS = 3
 
 
-def plan_document(plan: Plan, view: View) -> Document:
-    """Write a plan as a page in the language of the view."""
-    answer = view.answer
+def plan_document(plan: Plan, view: View, *, is_full: bool = True) -> Document:
+    """Write a plan as a page in the language of the view, whole or in short."""
     about = view.say(
         w.ABOUT,
         first=plan.quarters[0],
-        last=_last(plan.ends),
-        as_of=answer.profile.as_of,
-        name=answer.rule_base["name"],
-        version=answer.rule_base["version"],
-        digest=answer.rule_base["digest"][:12],
+        last=last_day(plan.ends),
     )
-    blocks: list[Block] = [Paragraph(about)]
-    blocks += [*_situation(view), *_analysis(view), *_position(plan, view), *_activities(plan, view)]
-    blocks += [*_others(plan, view), *_follow_up(plan, view), *_grounds(view)]
+    blocks: list[Block] = [*head_blocks(view), Paragraph(about)]
+    blocks += [*_situation(view), *_analysis(view), *_position(plan, view)]
+    blocks += [*_activities(plan, view, is_full), *_others(plan, view, is_full)]
+    blocks += [*follow_up_blocks(plan, view, is_full), *_grounds(view, is_full)]
     return Document(view.say(w.TITLE, area=printable(plan.area)), tuple(blocks))
-
-
-def _last(after: date) -> date:
-    """The last day before a day."""
-    return after - timedelta(days=1)
-
-
-def _heading(view: View, text: Text, level: int = 2, **values: object) -> Heading:
-    return Heading(view.say(text, **values), level)
 
 
 def _situation(view: View) -> Iterator[Block]:
     profile = view.answer.profile
     core = [one.id for one in view.knowledge.indicators.values() if one.core]
     known = sum(profile.value_of(one) is not None for one in core)
-    yield _heading(view, w.SITUATION)
+    yield heading_of(view, w.SITUATION)
     lines = [view.say(w.KNOWN, known=known, core=len(core))]
     problems, strengths = (_established(view, kind) for kind in (FindingKind.PROBLEM, FindingKind.STRENGTH))
     lines.append(view.say(w.PROBLEMS, problems=problems) if problems else view.say(w.NO_PROBLEMS))
@@ -75,11 +65,11 @@ def _established(view: View, kind: FindingKind) -> str:
 
 def _analysis(view: View) -> Iterator[Block]:
     phase = view.answer.phase
-    yield _heading(view, w.ANALYSIS)
+    yield heading_of(view, w.ANALYSIS)
     if phase.phase is not None:
         lines = [view.say(w.PHASE_IS, phase=phase.phase)]
     else:
-        phases = view.listed(map(str, phase.candidates))
+        phases = view.listed(map(str, phase.candidates), OR)
         lines = [view.say(w.PHASE_OPEN, phases=phases, working=phase.working_phase)]
     lines.append(view.say(w.CAUSES_DONE if view.value(_CAUSES) is True else w.CAUSES))
     questions = [Item(question_text(view, one)) for one in view.answer.open_questions[:_QUESTIONS]]
@@ -104,10 +94,10 @@ def _position(plan: Plan, view: View) -> Iterator[Block]:
     slow = _names(view, (one.measure for one in first if one.is_slow))
     if quick and slow:
         lines.append(view.say(w.QUICK_AND_SLOW, quick=quick, slow=slow))
-    yield _heading(view, w.POSITION)
+    yield heading_of(view, w.POSITION)
     yield bullets(lines)
     if plan.decisions:
-        yield _heading(view, w.DECISIONS, 3)
+        yield heading_of(view, w.DECISIONS, 3)
         yield bullets(_decision(view, measure) for measure in plan.decisions)
 
 
@@ -123,20 +113,31 @@ def _names(view: View, measures: Iterable[MeasureId]) -> str:
     return view.listed(view.measure_name(measure) for measure in measures)
 
 
-def _activities(plan: Plan, view: View) -> Iterator[Block]:
-    yield _heading(view, w.ACTION_PLAN)
+def _activities(plan: Plan, view: View, is_full: bool) -> Iterator[Block]:
+    yield heading_of(view, w.ACTION_PLAN)
     for quarter, first in enumerate(plan.quarters[:-1]):
         started = [item for item in plan.activities if item.quarter == quarter]
         if started:
-            last = _last(plan.quarters[quarter + 1])
-            yield _heading(view, w.QUARTER, 3, n=quarter + 1, first=first, last=last)
+            last = last_day(plan.quarters[quarter + 1])
+            yield heading_of(view, w.QUARTER, 3, n=quarter + 1, first=first, last=last)
             yield Paragraph(view.say(w.LOAD, n=plan.load(quarter), total=plan.capacity.total))
-            yield Items(tuple(_item(plan, item, view) for item in started))
+            write = _item if is_full else _short_item
+            yield Items(tuple(write(plan, item, view) for item in started))
 
 
 def _item(plan: Plan, item: Activity, view: View) -> Item:
     lines = tuple(Item(line) for line in activity_lines(plan, item, view))
     return Item(view.measure_name(item.candidate.measure), lines)
+
+
+def _short_item(_: Plan, item: Activity, view: View) -> Item:
+    """One line for a measure: who leads it and what to do first."""
+    measure = view.measure(item.candidate.measure)
+    named, led_by = view.measure_name(measure.id), view.actors(measure.lead)
+    if not measure.first_steps:
+        return Item(view.say(w.LED, measure=named, actors=led_by))
+    step = measure.first_steps[0].text.to(view.language)
+    return Item(view.say(w.FIRST_STEP_OF, measure=named, actors=led_by, step=step))
 
 
 def activity_lines(plan: Plan, item: Activity, view: View) -> Iterator[str]:
@@ -187,35 +188,35 @@ def effect(item: Activity, view: View) -> str:
     return view.say(w.EFFECT_FROM, first=first) if last is None else view.say(w.EFFECT, first=first, last=last)
 
 
-def looked_at(item: Activity, view: View) -> str:
-    """What is followed up of a measure: its first follow-up with an indicator, otherwise the first of all."""
-    found = view.measure(item.candidate.measure).follow_up
-    chosen = next((one for one in found if one.indicator is not None), found[0])
-    return f"{lower_first(follow_up_text(view, chosen)).rstrip('.')}."
-
-
-def _others(plan: Plan, view: View) -> Iterator[Block]:
-    if plan.waiting:
-        yield _heading(view, w.WAITING)
+def _others(plan: Plan, view: View, is_full: bool) -> Iterator[Block]:
+    if plan.waiting and is_full:
+        yield heading_of(view, w.WAITING)
         yield Items(tuple(_waiting(plan, item, view) for item in plan.waiting))
+    elif plan.waiting:
+        yield heading_of(view, w.HAVE_TO_WAIT)
+        yield bullets(view.measure_name(item.candidate.measure) for item in plan.waiting)
     if plan.not_ready:
-        yield _heading(view, w.NOT_READY)
+        yield heading_of(view, w.NOT_READY)
         yield Items(
             tuple(
                 Item(
                     view.measure_name(item.measure),
-                    tuple(Item(requirement_text(view, item.measure, need)) for need in item.requirements),
+                    tuple(Item(_unmet(view, item.measure, need)) for need in item.requirements),
                 )
                 for item in plan.not_ready
             )
         )
     if plan.left_out:
-        yield _heading(view, w.LEFT_OUT)
+        yield heading_of(view, w.LEFT_OUT)
         yield Paragraph(view.say(w.LEFT_OUT_WHY))
         yield bullets(view.measure_name(measure) for measure in plan.left_out)
     if plan.kept:
-        yield _heading(view, w.KEPT)
+        yield heading_of(view, w.KEPT)
         yield bullets(view.measure_name(measure) for measure in plan.kept)
+
+
+def _unmet(view: View, measure: MeasureId, need: Requirement) -> str:
+    return view.say(UNMET_IS, what=requirement_text(view, measure, need).rstrip("."))
 
 
 def _waiting(plan: Plan, item: Waiting, view: View) -> Item:
@@ -237,58 +238,23 @@ def enough(plan: Plan, item: Waiting, view: View) -> str:
 
 
 def _shortage(plan: Plan, item: Shortage, view: View) -> str:
-    first, last = plan.quarters[item.first], _last(plan.quarters[item.last + 1])
+    first, last = plan.quarters[item.first], last_day(plan.quarters[item.last + 1])
     if item.actor is None:
         return view.say(w.MORE_IN_ALL, more=item.more, first=first, last=last)
     text = w.MORE_ROOM if item.more == 1 else w.MORE_ROOM_MANY
     return view.say(text, more=item.more, who=lower_first(view.actors([item.actor])), first=first, last=last)
 
 
-def _follow_up(plan: Plan, view: View) -> Iterator[Block]:
-    yield _heading(view, w.FOLLOW_UP)
-    yield Paragraph(view.say(w.LATEST, date=_last(plan.ends)))
-    rows = [
-        (str(item.follow_up), view.measure_name(item.candidate.measure), looked_at(item, view))
-        for item in sorted(plan.activities, key=lambda item: item.follow_up)
-    ]
-    yield Table(view.say(w.LOOKS), tuple(view.say(text) for text in (w.WHEN, w.MEASURE, w.WHAT)), tuple(rows))
-    yield _heading(view, w.PRESENCE, 3)
-    yield bullets(_presence(plan, view))
-    yield _heading(view, w.WATCH, 3)
-    watched = [one.text.to(view.language) for one in view.knowledge.watch]
-    for item in plan.activities:
-        watched += [one.text.to(view.language) for one in view.measure(item.candidate.measure).watch]
-    yield bullets(dict.fromkeys(watched))
-
-
-def _presence(plan: Plan, view: View) -> Iterator[str]:
-    presence = policy_of(view.base).presence
-    yield view.knowledge.warnings[presence.warning].text.to(view.language)
-    level = view.value(presence.indicator)
-    if isinstance(level, int) and not isinstance(level, bool):
-        anchor = view.knowledge.indicators[presence.indicator].anchors[level]
-        yield view.say(w.PRESENCE_NOW, level=anchor.to(view.language))
-    else:
-        yield view.say(w.PRESENCE_UNKNOWN)
-    starts = {item.candidate.measure: item.starts for item in plan.activities}
-    found = [
-        view.say(w.IN_THE_PLAN, measure=view.measure_name(one), date=starts[one])
-        if one in starts
-        else view.say(w.RUNS, measure=view.measure_name(one))
-        for one in presence.measures
-        if one in starts or one in plan.kept
-    ]
-    yield view.say(w.PRESENCE_BY, measures=view.listed(found)) if found else view.say(w.PRESENCE_NONE)
-
-
-def _grounds(view: View) -> Iterator[Block]:
+def _grounds(view: View, is_full: bool) -> Iterator[Block]:
     policy = policy_of(view.base)
     basis = BASES[policy.numbers.basis].to(view.language)
-    yield _heading(view, w.GROUNDS)
+    yield heading_of(view, w.GROUNDS)
     yield bullets(
         [
             view.say(w.NUMBERS, basis=basis, reason=policy.numbers.reason.to(view.language)),
             f"{short_citation(view, policy.source)}, {policy.source.locator}.",
             view.say(w.CHECKED),
+            *foot_lines(view),
+            *(() if is_full else (view.say(w.FULL),)),
         ]
     )

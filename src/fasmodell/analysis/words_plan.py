@@ -8,12 +8,9 @@ from fasmodell.knowledge import Text
 
 TITLE: Final = Text("Förslag till åtgärdsplan: {area}", "Proposed action plan: {area}")
 ABOUT: Final = Text(
-    "Planen gäller {first}–{last}. Den bygger på läget {as_of} och på regelbasen {name} {version} ({digest}). Den "
-    "är ett "
-    "underlag: kommunen beslutar planen tillsammans med berörda aktörer.",
-    "The plan is for {first}–{last}. It rests on the situation of {as_of} and on the rule base {name} {version} "
-    "({digest}). It "
-    "is a ground for a decision: the municipality decides the plan together with those concerned.",
+    "Planen gäller {first}–{last}. Den är ett underlag: kommunen beslutar planen tillsammans med berörda aktörer.",
+    "The plan is for {first}–{last}. It is a ground for a decision: the municipality decides the plan together with "
+    "those concerned.",
 )
 # The parts follow lag (2023:196), and each names the section that asks for it.
 SITUATION: Final = Text("Lägesbild (4 §)", "Situation picture (section 4)")
@@ -81,7 +78,9 @@ DECISION: Final = Text(
     "{measure}. {what} Beslutas av: {who}. Stöd i: {law}.", "{measure}. {what} Decided by: {who}. Legal basis: {law}."
 )
 QUARTER: Final = Text("Kvartal {n}: {first}–{last}", "Quarter {n}: {first}–{last}")
-LOAD: Final = Text("{n} av högst {total} införs.", "{n} of at most {total} are being introduced.")
+LOAD: Final = Text(
+    "Under införande: {n} av högst {total} åtgärder.", "Being introduced: {n} of at most {total} measures."
+)
 LED_BY: Final = Text("Leds av: {actors}.", "Led by: {actors}.")
 WITH: Final = Text("Tillsammans med: {actors}.", "With: {actors}.")
 WHY: Final = Text("Varför: {why}", "Why: {why}")
@@ -95,9 +94,9 @@ INTRODUCED_ASSUMED: Final = Text(
     "Införd senast {date} (tiden är antagen; katalogen anger ingen).",
     "Introduced by {date} (the time is assumed; the catalogue states none).",
 )
-EFFECT: Final = Text("Verkan väntas tidigast {first} och senast {last}.", "Effect expected between {first} and {last}.")
-EFFECT_FROM: Final = Text("Verkan väntas tidigast {first}.", "Effect expected from {first}.")
-EFFECT_UNKNOWN: Final = Text("Tiden till verkan är inte känd.", "The time to effect is not known.")
+EFFECT: Final = Text("Effekt väntas tidigast {first} och senast {last}.", "Effect expected between {first} and {last}.")
+EFFECT_FROM: Final = Text("Effekt väntas tidigast {first}.", "Effect expected from {first}.")
+EFFECT_UNKNOWN: Final = Text("Tiden till effekt är inte känd.", "The time to effect is not known.")
 LOOK: Final = Text("Följs upp {date}: {what}", "Followed up {date}: {what}")
 AFTER: Final = Text("Efter: {measures}.", "After: {measures}.")
 ALONG: Final = Text("Följs åt med: {measures}.", "Goes together with: {measures}.")
@@ -151,12 +150,24 @@ CHECKED: Final = Text(
     "Planen är kontrollerad mot ramarna, mot vad åtgärderna kräver av varandra och mot svarets ställningar.",
     "The plan has been checked against its bounds, what measures ask of each other, and the standings of the answer.",
 )
+# The short page
+FIRST_STEP_OF: Final = Text(
+    "{measure}. Leds av: {actors}. Första steg: {step}", "{measure}. Led by: {actors}. First step: {step}"
+)
+LED: Final = Text("{measure}. Leds av: {actors}.", "{measure}. Led by: {actors}.")
+HAVE_TO_WAIT: Final = Text("Får vänta", "Has to wait")
+LOOKED_AT_ON: Final = Text("{date}: {codes}", "{date}: {codes}")
+FULL: Final = Text(
+    "Det här är planen i korthet. --full ger också skäl, tider till effekt och vad som följs upp för varje åtgärd, vad "
+    "som skulle räcka för det som får vänta, och tecken på förflyttning att bevaka.",
+    "This is the plan in short. --full also gives the reasons, the times to effect and what is followed up for each "
+    "measure, what would be enough for what has to wait, and signs of displacement to watch for.",
+)
 CALENDAR_START: Final = Text("Start: {measure}", "Start: {measure}")
 CALENDAR_LOOK: Final = Text("Uppföljning: {measure}", "Follow-up: {measure}")
 CALENDAR_LATEST: Final = Text("Åtgärdsplanen följs upp senast i dag", "The action plan is to be followed up by today")
 CSV_HEAD: Final = Text(
-    "kvartal;start;införd senast;kod;åtgärd;leds av;tillsammans med;första steg;verkan tidigast;verkan "
-    "senast;uppföljning;"
-    "indikator;varför",
+    "kvartal;start;införd senast;kod;åtgärd;leds av;tillsammans med;första steg;effekt tidigast;effekt "
+    "senast;uppföljning;indikator;varför",
     "quarter;start;introduced by;code;measure;led by;with;first step;effect from;effect to;follow-up;indicator;why",
 )
