@@ -27,11 +27,11 @@ class Engine(Protocol):
 def derivations_of(program: Program, fired: Fired) -> dict[FactId, tuple[Derivation, ...]]:
     """Every symbol that the fired clauses conclude with all its derivations, premises first: part of a trace."""
     found: dict[FactId, tuple[Derivation, ...]] = {}
-    for head, derivation in program.conclusions.at(fired):
+    for head, own in program.conclusions.at(fired):
         if head not in found:
-            found[head] = (derivation,)
-        elif derivation not in found[head]:
-            found[head] = (*found[head], derivation)
+            found[head] = own
+        elif own[0] not in found[head]:
+            found[head] += own
     return found
 
 

@@ -67,11 +67,11 @@ def _unpacked(keys: tuple[K, ...], ends: tuple[int, ...], content: bytes | memor
 class PackedSequence(Sequence[V]):
     """A read-only sequence that is pickled in pieces of 64, each of which waits until it is used."""
 
-    __slots__ = ("_is_unpacked", "_length", "_pieces")
+    __slots__ = ("_length", "_pieces", "_whole")
 
     def __init__(self, items: Sequence[V]) -> None:
         self._length = len(items)
-        self._is_unpacked = True
+        self._whole: list[V] | None = None  # made when the last piece is unpacked
         self._pieces: list[Sequence[V] | bytes] = [
             items[start : start + _PIECE] for start in range(0, len(items), _PIECE)
         ]
@@ -97,12 +97,13 @@ class PackedSequence(Sequence[V]):
 
     def at(self, positions: Sequence[int]) -> list[V]:
         """The items at some positions, in that order; quicker than one by one."""
-        if not self._is_unpacked:
+        if self._whole is None:
             for piece in {position >> _SHIFT for position in positions}:
                 self._unpacked(piece)
-            self._is_unpacked = not any(isinstance(piece, bytes) for piece in self._pieces)
-        pieces = self._pieces
-        return [pieces[position >> _SHIFT][position & _PIECE - 1] for position in positions]  # type: ignore[misc]
+            if any(isinstance(piece, bytes) for piece in self._pieces):
+                return [self._pieces[position >> _SHIFT][position & _PIECE - 1] for position in positions]  # type: ignore[misc]
+            self._whole = [item for piece in self._pieces for item in piece]  # type: ignore[misc]
+        return list(map(self._whole.__getitem__, positions))
 
     def __len__(self) -> int:
         return self._length
@@ -115,7 +116,7 @@ class PackedSequence(Sequence[V]):
 
     def __setstate__(self, state: tuple[int, list[Sequence[V] | bytes]]) -> None:
         self._length, self._pieces = state
-        self._is_unpacked = False
+        self._whole = None
 
 
 _SHIFT = 6

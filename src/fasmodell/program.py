@@ -91,9 +91,9 @@ class Program:
     Clauses in an order in which every symbol is concluded before it is used. Read-only.
 
     `given` lists the keys of facts that the clauses test, in order of first use. `conclusions` holds for each clause
-    the symbol it concludes with its derivation, which is all that an answer needs of a clause that fired; the clauses
-    themselves stay pickled until an engine is built from them. `decides` gives for each symbol the proposition it
-    decides, with True or False.
+    the symbol it concludes with its derivation (alone in a tuple, as an answer keeps it), which is all that an answer
+    needs of a clause that fired; the clauses themselves stay pickled until an engine is built from them. `decides`
+    gives for each symbol the proposition it decides, with True or False.
     """
 
     __slots__ = ("_clauses", "conclusions", "decides", "given")
@@ -102,7 +102,9 @@ class Program:
         tests = (literal for clause in clauses for literal in clause.body if isinstance(literal, Test))
         self._clauses: tuple[Clause, ...] | bytes = clauses
         self.given: tuple[FactId, ...] = tuple(dict.fromkeys(test.key for test in tests))
-        self.conclusions = PackedSequence([(clause.head, clause.derivation) for clause in clauses])
+        self.conclusions: PackedSequence[tuple[FactId, tuple[Derivation, ...]]] = PackedSequence(
+            [(clause.head, (clause.derivation,)) for clause in clauses]
+        )
         self.decides = _Decides()
 
     @property
@@ -122,7 +124,7 @@ class Program:
         self.decides = _Decides()
 
 
-_State = tuple[bytes, tuple[FactId, ...], PackedSequence[tuple[FactId, Derivation]]]
+_State = tuple[bytes, tuple[FactId, ...], PackedSequence[tuple[FactId, tuple[Derivation, ...]]]]
 
 
 class _Decides(dict[FactId, tuple[FactId, bool]]):

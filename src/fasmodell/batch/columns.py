@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from fasmodell.batch.columns_in import Column, Columns, words_of
 from fasmodell.batch.evaluated import Evaluated
 from fasmodell.batch.gate_columns import OPEN, STATES, GateColumns, RulePlanes, decide_gates
+from fasmodell.batch.graded_columns import graded_facts
 from fasmodell.batch.held_columns import Held
 from fasmodell.batch.measure_columns import MeasureColumns
 from fasmodell.batch.phase_columns import PhaseColumns, decide_phases
@@ -29,7 +30,6 @@ from fasmodell.batch.planes import (
     Wiring,
     Words,
     coded_bound,
-    compared,
     packed,
     proofs_of,
     run_proofs,
@@ -43,7 +43,7 @@ from fasmodell.knowledge import PHASES, IndicatorId
 from fasmodell.pipeline import recommend
 from fasmodell.results import Recommendation
 from fasmodell.rule_base import RuleBase
-from fasmodell.rules import Operator, RuleId
+from fasmodell.rules import RuleId
 
 CHUNK = 1 << 16
 
@@ -135,7 +135,7 @@ class ColumnEngine:
 
     def _evaluate(self, columns: Columns, varied: Variation, envelopes: bool) -> Evaluated:
         size = columns.size
-        observed = Observed(_graded(columns.facts, self.base, varied), size)
+        observed = Observed(graded_facts(columns.facts, self.base, varied), size)
         planes = np.empty((self._wiring.count, observed.words), np.uint64)
         planes[NEVER], planes[ALWAYS] = 0, ~np.uint64(0)
         for site, wanted in self._wiring.sites.items():
@@ -259,29 +259,6 @@ def _is_sensitive(key: FactId, base: RuleBase) -> tuple[bool, FactId | None, boo
     if number is None:
         return own, None, own
     return own, indicator_id(number), number in base.knowledge.activity_sensitive
-
-
-def _graded(facts: Mapping[FactId, Column], base: RuleBase, varied: Variation) -> dict[FactId, Column]:
-    """The facts with every level that is graded from a number where that number is known."""
-    found = dict(facts)
-    for indicator in base.knowledge.graded:
-        grading = indicator.graded_from
-        number = None if grading is None else facts.get(indicator_id(grading.indicator))
-        if grading is None or number is None:
-            continue
-        graded = number.known_rows()
-        level = np.zeros(len(graded), np.int8)
-        bounds = varied.steps.get(indicator.id, tuple(bound for _, bound in grading.steps))
-        values = number.values.astype(np.float64)
-        for (step, _), bound in zip(grading.steps, bounds, strict=True):
-            reached = compared(values, Operator.AT_MOST if grading.descending else Operator.AT_LEAST, (bound,))
-            np.maximum(level, reached.view(np.int8) * np.int8(step), out=level)
-        written = facts.get(indicator_id(indicator.id))
-        if written is not None:
-            level = np.where(graded, level, written.values).astype(np.result_type(level, written.values))
-            graded = graded | written.known_rows()
-        found[indicator_id(indicator.id)] = Column(level, graded)
-    return found
 
 
 def _joined(parts: list[dict[str, object]]) -> Evaluated:

@@ -145,22 +145,24 @@ def unpacked(words: Words) -> Bytes:
     return np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=-1, bitorder="little")
 
 
-def compared(values: Array, operator: Operator, bound: tuple[object, ...]) -> Flags:
+def compared(values: Array, operator: Operator, bound: tuple[object, ...], out: Flags | None = None) -> Flags:
     """
     Where a comparison holds; exact for whole numbers and for numbers with decimals, as Python compares them.
 
-    A bound may be an array with one bound per row.
+    A bound may be an array with one bound per row. The answer is written into `out` where that is given.
     """
-    if values.dtype.kind == "f" and values.dtype.itemsize != 8:
+    if values.dtype.kind == "f" and values.dtype.itemsize != 8 and not _is_narrow(values, operator, bound):
         values = values.astype(np.float64)
     if operator is Operator.BETWEEN:
-        return _ordered(values, Operator.AT_LEAST, bound[0]) & _ordered(values, Operator.AT_MOST, bound[1])
+        within = _ordered(values, Operator.AT_LEAST, bound[0], out)
+        within &= _ordered(values, Operator.AT_MOST, bound[1])
+        return within
     if operator in (Operator.IS, Operator.ONE_OF):
-        found = np.zeros(len(values), np.bool_)
-        for option in bound:
+        found: Flags = np.equal(values, bound[0], out=out)  # type: ignore[call-overload]
+        for option in bound[1:]:
             found |= values == option
         return found
-    return _ordered(values, operator, bound[0])
+    return _ordered(values, operator, bound[0], out)
 
 
 _COMPARE: Mapping[Operator, Callable[..., Flags]] = {
@@ -171,12 +173,30 @@ _COMPARE: Mapping[Operator, Callable[..., Flags]] = {
 }
 
 
-def _ordered(values: Array, operator: Operator, bound: object) -> Flags:
+def _is_narrow(values: Array, operator: Operator, bound: tuple[object, ...]) -> bool:
+    """Whether numbers of 32 bits can stay so: in an order, against bounds that `_ordered` can round."""
+    is_ordered = operator in _COMPARE or operator is Operator.BETWEEN
+    return values.dtype == np.float32 and is_ordered and all(isinstance(one, int | float) for one in bound)
+
+
+def _ordered(values: Array, operator: Operator, bound: object, out: Flags | None = None) -> Flags:
+    if values.dtype == np.float32 and isinstance(bound, int | float):
+        # No number of 32 bits lies between the bound and the nearest such number on the side that decides.
+        near = _nearest(bound, upwards=operator in (Operator.AT_LEAST, Operator.BELOW))
+        return _COMPARE[operator](values, near, out=out)
     if values.dtype.kind in "iub" and isinstance(bound, float):
         # A whole number is compared with a whole number, so that a narrow column stays narrow.
         rounded = math.ceil(bound) if operator in (Operator.AT_LEAST, Operator.BELOW) else math.floor(bound)
-        return _COMPARE[operator](values, rounded)
-    return _COMPARE[operator](values, bound)
+        return _COMPARE[operator](values, rounded, out=out)
+    return _COMPARE[operator](values, bound, out=out)
+
+
+def _nearest(bound: float, *, upwards: bool) -> np.float32:
+    """The least number of 32 bits that is not below a bound, or the greatest that is not above it."""
+    with np.errstate(over="ignore"):
+        near = np.float32(bound)
+    is_beyond = float(near) < bound if upwards else float(near) > bound
+    return np.float32(np.nextafter(near, np.float32(math.inf if upwards else -math.inf))) if is_beyond else near
 
 
 def coded_bound(site: Site, words: tuple[str, ...]) -> tuple[object, ...]:
@@ -257,12 +277,17 @@ def run_proofs(proofs: Proofs, planes: Words) -> None:
 
 
 class Observed:
-    """The facts of some rows, with levels graded from numbers, and the planes of what is known."""
+    """
+    The facts of some rows, with levels graded from numbers, and the planes of what is known.
+
+    Comparisons are made in one array of flags, again and again: fresh memory costs as much as a comparison.
+    """
 
     def __init__(self, columns: Mapping[FactId, Column], size: int) -> None:
         self.columns = columns
         self.words = -(-size // 64)
         self._known: dict[FactId, Words] = {}
+        self._flags: Flags = np.empty(size, np.bool_)
 
     def known(self, key: FactId) -> Words:
         """The plane of where a fact is known."""
@@ -279,7 +304,7 @@ class Observed:
             for plane in wanted.values():
                 planes[plane] = 0
             return
-        holds, known = packed(compared(column.values, site.operator, bound)), self.known(site.key)
+        holds, known = packed(compared(column.values, site.operator, bound, self._flags)), self.known(site.key)
         if True in wanted:
             np.bitwise_and(holds, known, out=planes[wanted[True]])
         if False in wanted:

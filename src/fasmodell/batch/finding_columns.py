@@ -1,0 +1,125 @@
+"""
+Findings alone for many profiles: what `ColumnEngine` does before gates, phase and measures.
+
+For those who map a problem over many areas and ask for no decision. Nothing but the comparisons and rules that a
+finding rests on is worked out.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fasmodell.batch.columns_in import Columns, words_of
+from fasmodell.batch.graded_columns import graded_facts
+from fasmodell.batch.planes import ALWAYS, NEVER, Observed, Wiring, Words, coded_bound, run_steps, unpacked
+from fasmodell.batch.variation import AS_WRITTEN
+from fasmodell.facts import FactId, finding_id, negated
+from fasmodell.knowledge import FindingId, Level
+from fasmodell.program import Clause, Program, Ref
+from fasmodell.rule_base import RuleBase
+
+# Larger than that of a whole decision: there are fewer planes, and threads hinder each other less.
+CHUNK = 1 << 18
+
+
+class FindingPlanes(NamedTuple):
+    """
+    Findings of some rows, one bit per row, 64 to a word: `holds` where known to hold, `fails` where known not to.
+
+    Both are shaped (len(asked), words). A row with neither bit is open: unknown, and not ruled out. Bits after the last
+    row are not part of the answer.
+    """
+
+    asked: tuple[tuple[FindingId, Level], ...]
+    holds: Words
+    fails: Words
+    size: int
+
+    def states(self) -> NDArray[np.int8]:
+        """1 where a finding is known to hold, 0 where known not to, -1 where open; (len(asked), size)."""
+        holds, fails = unpacked(self.holds)[:, : self.size], unpacked(self.fails)[:, : self.size]
+        known = (holds | fails).view(np.int8)
+        return holds.view(np.int8) + known - np.int8(1)
+
+
+class FindingEngine:
+    """
+    Concludes findings for many profiles, as the core does one by one.
+
+    `asked` are the findings at their levels; by default every finding at every level that some rule concludes, or that
+    follows from a higher one. Holds no state between calls; safe to share between threads.
+    """
+
+    def __init__(self, base: RuleBase, asked: tuple[tuple[FindingId, Level], ...] | None = None) -> None:
+        self.base = base
+        self.asked = _concluded(base) if asked is None else asked
+        symbols = [symbol for one in self.asked for symbol in (finding_id(*one), negated(finding_id(*one)))]
+        wiring = Wiring(False)
+        self._steps = wiring.add(Program(_clauses_below(base.situation, symbols)))
+        self._wiring = wiring
+        self._words = {site: words_of(site.key, base.knowledge) for site in wiring.sites}
+        self._holds, self._fails = (
+            [wiring.symbols.get(symbol, NEVER) for symbol in symbols[first::2]] for first in (0, 1)
+        )
+
+    def evaluate_chunks(self, columns: Columns, *, chunk: int = CHUNK, workers: int = 1) -> Iterator[FindingPlanes]:
+        """
+        Answer chunk by chunk, in order; at least one chunk comes, if only an empty one.
+
+        Memory is bounded by the chunk and the number of workers: no more than one chunk per worker is worked ahead.
+        """
+        # Planes that a chunk has been worked in serve the next one: fresh memory costs as much as the work itself.
+        spare: deque[Words] = deque()
+
+        def answer(start: int) -> FindingPlanes:
+            return self._evaluate(columns.rows(start, start + chunk), spare)
+
+        starts = range(0, max(columns.size, 1), chunk)
+        if workers == 1:
+            yield from map(answer, starts)
+            return
+        with ThreadPoolExecutor(workers) as pool:
+            waiting: deque[Future[FindingPlanes]] = deque()
+            for start in starts:
+                waiting.append(pool.submit(answer, start))
+                if len(waiting) > workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _evaluate(self, columns: Columns, spare: deque[Words]) -> FindingPlanes:
+        observed = Observed(graded_facts(columns.facts, self.base, AS_WRITTEN), columns.size)
+        shape = self._wiring.count, observed.words
+        planes = spare.pop() if spare else np.empty(shape, np.uint64)
+        if planes.shape != shape:
+            planes = np.empty(shape, np.uint64)
+        planes[NEVER], planes[ALWAYS] = 0, ~np.uint64(0)
+        for site, wanted in self._wiring.sites.items():
+            observed.fill(site, coded_bound(site, self._words[site]), wanted, planes)
+        run_steps(self._steps, planes)
+        found = FindingPlanes(self.asked, planes[self._holds], planes[self._fails], columns.size)
+        spare.append(planes)
+        return found
+
+
+def _concluded(base: RuleBase) -> tuple[tuple[FindingId, Level], ...]:
+    heads = {head for head, _ in base.situation.conclusions}
+    every = ((finding, level) for finding in base.knowledge.findings for level in Level)
+    return tuple(one for one in every if finding_id(*one) in heads)
+
+
+def _clauses_below(program: Program, symbols: list[FactId]) -> tuple[Clause, ...]:
+    """The clauses that some symbols rest on, in the order of the program."""
+    needed = set(symbols)
+    kept = []
+    for clause in reversed(program.clauses):
+        if clause.head in needed:
+            kept.append(clause)
+            needed.update(literal.premise for literal in clause.body if isinstance(literal, Ref))
+    return tuple(reversed(kept))

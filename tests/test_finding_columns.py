@@ -1,0 +1,117 @@
+"""Findings alone for many profiles are those that the core concludes for each."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+
+from fasmodell import Profile, RuleBase, load_profile, recommend
+from fasmodell.batch.columns_in import columns_of_profiles
+from fasmodell.batch.finding_columns import FindingEngine
+from fasmodell.batch.planes import compared
+from fasmodell.facts import finding_id, negated
+from fasmodell.knowledge import FindingId, Level
+from fasmodell.resources import bundled
+from fasmodell.rules import Operator
+from strategies_profiles import profiles
+from strategies_rule_bases import rule_bases, shipped, small
+
+EXAMPLES = sorted(bundled("examples").glob("*.yaml"), key=lambda path: path.name)
+SLOW = settings(
+    max_examples=6,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def assert_agrees(base: RuleBase, asked: list[Profile], **how: int) -> None:
+    engine, columns = FindingEngine(base), columns_of_profiles(base, asked)
+    parts = list(engine.evaluate_chunks(columns, **how))
+    states = np.concatenate([part.states() for part in parts], axis=1)
+    assert states.shape == (len(engine.asked), len(asked))
+    for row, profile in enumerate(asked):
+        trace = recommend(profile, base).trace
+        for place, one in enumerate(engine.asked):
+            known = 1 if finding_id(*one) in trace else 0 if negated(finding_id(*one)) in trace else -1
+            assert (profile.area, one, states[place, row]) == (profile.area, one, known)
+
+
+def test_every_finding_of_the_examples_is_as_the_core_concludes() -> None:
+    asked = [load_profile(str(path), shipped()) for path in EXAMPLES]
+    assert_agrees(shipped(), asked)
+    assert_agrees(shipped(), asked * 20, chunk=64, workers=2)
+
+
+@SLOW
+@given(st.deferred(rule_bases), st.data())
+def test_so_is_every_finding_of_any_rules_and_profiles(base: RuleBase, data: st.DataObject) -> None:
+    assert_agrees(base, data.draw(st.lists(profiles(small().knowledge), min_size=1, max_size=4)))
+
+
+def test_every_finding_that_some_rule_concludes_is_asked_for_at_its_level() -> None:
+    base = shipped()
+    concluded = {head for head, _ in base.situation.conclusions if head.startswith("finding:")}
+    assert {finding_id(*one) for one in FindingEngine(base).asked} == {head for head in concluded if "#" not in head}
+
+
+def test_only_what_is_asked_for_is_worked_out() -> None:
+    base = shipped()
+    one = FindingEngine(base).asked[0]
+    engine = FindingEngine(base, (one,))
+    (part,) = engine.evaluate_chunks(columns_of_profiles(base, [load_profile(str(EXAMPLES[0]), base)]))
+    assert part.asked == (one,)
+    assert part.states().shape == (1, 1)
+    assert len(engine._wiring.sites) < len(FindingEngine(base)._wiring.sites)
+
+
+def test_a_finding_that_no_rule_concludes_is_ruled_out_and_never_open() -> None:
+    base = small()
+    asked = tuple((FindingId(name), Level.ACUTE) for name in list(base.knowledge.findings)[:2])
+    profile = load_profile(str(EXAMPLES[0]), shipped())
+    (part,) = FindingEngine(base, asked).evaluate_chunks(columns_of_profiles(shipped(), [profile]))
+    assert part.states().tolist() == [[0], [0]]
+
+
+def test_no_rows_give_no_answers() -> None:
+    (part,) = FindingEngine(shipped()).evaluate_chunks(columns_of_profiles(shipped(), []))
+    assert part.size == 0
+    assert part.states().shape == (len(part.asked), 0)
+
+
+NUMBERS = st.floats(width=32, allow_nan=False)
+ORDERED = (Operator.AT_LEAST, Operator.AT_MOST, Operator.ABOVE, Operator.BELOW)
+
+
+@settings(max_examples=300)
+@given(st.lists(NUMBERS, max_size=4), st.floats(allow_nan=False), st.sampled_from(ORDERED))
+@example([0.1], 0.1, Operator.AT_LEAST)
+@example([0.1], 0.1, Operator.ABOVE)
+@example([3.4e38, math.inf], 3.5e38, Operator.AT_MOST)
+@example([0.0, -0.0, 1e-45], 1e-50, Operator.BELOW)
+def test_numbers_of_32_bits_are_compared_with_any_bound_exactly(
+    numbers: list[float], bound: float, operator: Operator
+) -> None:
+    near = float(np.float32(bound)) if abs(bound) < 3e38 else 0.0
+    values = np.array([*numbers, near], np.float32)
+    holds = {
+        Operator.AT_LEAST: lambda value: value >= bound,
+        Operator.AT_MOST: lambda value: value <= bound,
+        Operator.ABOVE: lambda value: value > bound,
+        Operator.BELOW: lambda value: value < bound,
+    }[operator]
+    assert compared(values, operator, (bound,)).tolist() == [holds(float(value)) for value in values]
+
+
+@pytest.mark.parametrize("operator", ORDERED)
+def test_a_comparison_may_be_written_where_one_wants_it(operator: Operator) -> None:
+    values, into = np.array([1.0, 2.0, 3.0], np.float32), np.ones(3, np.bool_)
+    assert compared(values, operator, (2,), into) is into
+    assert into.tolist() == compared(values.astype(np.float64), operator, (2,)).tolist()
+    within = compared(values, Operator.BETWEEN, (1.5, 2.5), into)
+    assert within is into
+    assert into.tolist() == [False, True, False]
