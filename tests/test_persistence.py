@@ -115,6 +115,16 @@ def test_an_event_does_not_settle_what_is_open_without_it(base: RuleBase) -> Non
     assert [review.kind for review in decision.review] == ["event_alone"]
 
 
+def test_an_event_keeps_the_later_of_two_phases_open_where_the_area_was(base: RuleBase) -> None:
+    """Without the event the area is in phase 1 or 3; it can be no further on than before, but it may be there."""
+    before, doubted = BEFORE.format(phase=2, more=""), "  criminal_influence_level: 3\n" + TRUST_GROWN
+    assert decide(base, doubted, before).candidates == (1, 3)
+    decision = decide(base, EVENTS + doubted, before)
+    assert [gate.state.value for gate in decision.gates] == ["shut", "open"]
+    assert decision.candidates == (1, 2)
+    assert [review.kind for review in decision.review] == ["event_alone"]
+
+
 def test_an_event_does_not_hide_what_moves_the_area_back_without_it(base: RuleBase) -> None:
     lost = EVENTS + MOSTLY_REGAINED + TRUST_LOW
     decision = decide(base, lost, BEFORE.format(phase=3, more=""))

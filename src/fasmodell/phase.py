@@ -184,7 +184,7 @@ def persist(
     if phase < previous:
         without = candidates_of(calm)
         if without != candidates:
-            candidates = tuple(one for one in without if one <= previous) or (previous,)
+            candidates = tuple(dict.fromkeys(min(one, previous) for one in without))
             return candidates, None, "moved_back" if candidates[-1] < previous else "event_alone"
         return candidates, None, "moved_back" if len(candidates) == 1 else None
     for reached in range(previous, phase):

@@ -218,7 +218,7 @@ def _move(claim: Claim, states: Sequence[GateState], calm: Sequence[GateState], 
     if states == calm or candidates == candidates_of(calm):
         return Moved(candidates, None, None if len(candidates) > 1 else "moved_back")
     # Single events do not move an area back: it stands as without them, but no further on than before.
-    without = [phase for phase in candidates_of(calm) if phase <= previous.phase] or [previous.phase]
+    without = sorted({phase if phase < previous.phase else previous.phase for phase in candidates_of(calm)})
     return Moved(tuple(without), None, "event_alone" if previous.phase in without else "moved_back")
 
 

@@ -130,10 +130,8 @@ def _persisted(
     lower = some(first[phase] for phase in PHASES if phase < previous)
     by_event = every((lower, some(no(same(plain[phase], calm_candidates[phase])) for phase in PHASES)))
     # Single events do not move an area back: it stands as without them, but no further on than before.
-    capped = {phase: is_one for phase, is_one in calm_candidates.items() if phase <= previous}
-    for phase, is_one in capped.items():
-        parts[phase].append(every((by_event, is_one)))
-    parts[previous].append(every((by_event, *(no(is_one) for is_one in capped.values()))))
+    for phase, is_one in calm_candidates.items():
+        parts[min(phase, previous)].append(every((by_event, is_one)))
     for reached in range(previous, max(PHASES)):
         before = [held[earlier - 1] for earlier in range(previous, reached)]
         farther = some(first[phase] for phase in PHASES if phase > reached)
