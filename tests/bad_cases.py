@@ -28,6 +28,7 @@ from fasmodell.authoring.rule_test_runner import run_tests
 from fasmodell.authoring.safe_write import Rewrite, write_safely
 from fasmodell.authoring.scaffold import Addition, Target, rewrites_of
 from fasmodell.authoring.scaffold_entries import RULES_OPENING
+from fasmodell.cli import cli
 from fasmodell.diagnostics import Diagnostic, FasmodellError, format_diagnostics
 from fasmodell.lint_meaning import check_everything
 from fasmodell.loader import Loaded, load_files
@@ -118,6 +119,8 @@ def _found(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:
         return _decided(into, texts)
     if (into / "batch.json").exists():
         _batch(into)
+    if (into / "command.json").exists():
+        return _commanded(into)
     if (into / "area.txt").exists():
         in_order(profiles_in(into, minimal_base()), (into / "area.txt").read_text(encoding="utf-8"))
     if profile.exists():
@@ -149,6 +152,15 @@ def _batch(into: Path) -> None:
     asked = json.loads((into / "batch.json").read_text(encoding="utf-8"))
     job = Job(into / asked["source"], into / asked["target"], Wanted(("phase",)), tuple(asked.get("keep", ())))
     run_batch(job, minimal_base(), resume=asked.get("resume", False))
+
+
+def _commanded(into: Path) -> Iterable[Diagnostic]:
+    """What is said when the command line is given the words that the folder names; `./` is the folder."""
+    words = json.loads((into / "command.json").read_text(encoding="utf-8"))
+    folders = ["--rules", str(into / "rules"), "--knowledge", str(into / "knowledge_base"), "--no-cache"]
+    given = [str(into / word[2:]) if word.startswith("./") else word for word in words]
+    cli.main([*folders, *given], standalone_mode=False)
+    return ()
 
 
 def _compared(into: Path, texts: dict[str, str]) -> Iterable[Diagnostic]:

@@ -38,6 +38,7 @@ class _Commands(OrderedGroup):
             "decide": "fasmodell.cli_decisions:decide",
             "decision-log": "fasmodell.cli_decisions:decision_log",
             "batch": "fasmodell.cli_batch:batch",
+            "import": "fasmodell.cli_import:import_",
             "workshop": "fasmodell.cli_workshop:workshop",
             "stability": "fasmodell.cli_stability:stability",
             "path": "fasmodell.cli_path:path",

@@ -11,16 +11,19 @@ _KEY = "observations"
 _UNKNOWN = "unknown"
 
 
-def with_observation(text: str, indicator: str, written: str) -> str | None:
+def with_observation(text: str, indicator: str, written: str, *, replace: bool = False) -> str | None:
     """
     The text of a profile with a value, as written in YAML, for an indicator that is not known in it.
 
-    None when the profile is laid out in a way that a line cannot be put into safely; then nothing is guessed.
+    With `replace` the whole observation is what is written, whatever stood there. None when the profile is laid out in
+    a way that a line cannot be put into safely; then nothing is guessed.
     """
     document, problems = parse_yaml(text, "<profile>")
     if document is None or problems or not isinstance(document.data, Mapping):
         return None
-    edited = _edited(text, document, indicator, written)
+    edited = _anew(text, document, indicator, written) if replace else None
+    if edited is None:
+        edited = _edited(text, document, indicator, written)
     return edited if edited is not None and _is_only_change(document, edited, indicator) else None
 
 
@@ -53,6 +56,18 @@ def _edited(text: str, document: Document, indicator: str, written: str) -> str 
     indent = " " * (document.key_span((_KEY, first)).column - 1)
     end_line = max(document.key_span((_KEY, last)).end_line, document.value_span((_KEY, last)).end_line)
     return _after_line(lines, end_line, indent + entry, newline)
+
+
+def _anew(text: str, document: Document, indicator: str, written: str) -> str | None:
+    """The text with another observation in the place of one; None when the indicator has none."""
+    observations = document.data.get(_KEY) if isinstance(document.data, Mapping) else None
+    if not isinstance(observations, Mapping) or indicator not in observations:
+        return None
+    span = document.value_span((_KEY, indicator))
+    before, rest = _split(text, span.line, span.column)
+    start, end = len(before), len(_split(text, span.end_line, span.end_column)[0])
+    old = rest[: end - start]
+    return _replaced(text, span, written + old[len(old.rstrip()) :])
 
 
 def _after_line(lines: list[str], number: int, line: str, newline: str) -> str:
