@@ -15,10 +15,12 @@ from collections.abc import Callable
 
 from fasmodell import Profile, RuleBase, load_profile, load_rule_base, recommend
 from fasmodell.analysis.answer_difference import difference_between
+from fasmodell.analysis.asking import Asker
 from fasmodell.analysis.comparison import Trajectory, follow
 from fasmodell.analysis.draws import drawn_weights, generator, repeated, with_answers, with_margins
 from fasmodell.analysis.levers import Shift, shifted
 from fasmodell.analysis.path import shortest_path
+from fasmodell.analysis.planning import plan
 from fasmodell.analysis.stability import Settings, stability_of
 from fasmodell.analysis.target import FindingTarget, MeasureTarget, PhaseTarget, Target
 from fasmodell.analysis.trajectory_page import comparison_page
@@ -44,6 +46,7 @@ def main() -> None:
     base = load_rule_base()
     profiles = [load_profile(str(path), base) for path in sorted(bundled("examples").glob("*.yaml"))]
     engine = ColumnEngine(base, by_rule=True)
+    asker = Asker(base)
     runs: dict[str, tuple[Callable[[Profile], object], float]] = {
         f"stability, whole, {DRAWS:,} draws of each kind": (lambda one: stability_of(one, base, Settings(DRAWS)), 2.0),
         f"stability, {DRAWS:,} draws of all alone": (lambda one: draw(one, base, engine), 2.0),
@@ -51,6 +54,8 @@ def main() -> None:
         "compare with the situation before": (lambda one: compared(one, base), 0.05),
         "compare, written as text": (lambda one: document_text(comparison_page(compared(one, base), base)), 0.05),
         **{f"why-not {target[0]}": (asked(target, base), 0.05) for target in (*PHASES, *MEASURES, FINDING)},
+        "ask, every answer to every open question": (lambda one: asker.ask(recommend(one, base)), 2.0),
+        "plan, the choice of measures counted in": (lambda one: plan(recommend(one, base), base), 5.0),
         **{f"path to {target[0]}": (led(target, base), 2.0) for target in (*PHASES, *MEASURES)},
     }
     for name, (run, goal) in runs.items():
