@@ -8,10 +8,10 @@ from pathlib import Path
 
 from fasmodell.analysis.decision_loader import FORMAT, read_decisions
 from fasmodell.analysis.local_decision import DecisionsRead, LocalDecision
-from fasmodell.analysis.whole_file import one_writer, write_whole
 from fasmodell.diagnostics import Diagnostic, FasmodellError, ProfileError, Severity, Span, quote
 from fasmodell.knowledge import KnowledgeBase
 from fasmodell.profile_loader import text_of
+from fasmodell.whole_file import one_writer, write_whole
 from fasmodell.yaml_source import parse_yaml
 
 _HEAD = "# Decisions of the local group. Later ones about the same measure replace earlier ones; none is deleted.\n"

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fasmodell.analysis.decision_log import Entry, FaultKind, Head, LogFault, LogRead, head_faults, next_line, read_log
-from fasmodell.analysis.whole_file import keep_folder, one_writer, write_whole
 from fasmodell.diagnostics import Diagnostic, FasmodellError, Severity, Span, sort_diagnostics
+from fasmodell.whole_file import keep_folder, one_writer, write_whole
 
 _CODES = {FaultKind.TORN: "FM708", FaultKind.UNREADABLE: "FM709"}
 _HELP = {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fasmodell.diagnostics import Diagnostics, FasmodellError, Span
+from fasmodell.whole_file import write_whole
 
 
 class Rewrite(NamedTuple):
@@ -109,32 +110,9 @@ def _what_changed(rewrite: Rewrite) -> str | None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Put content in the place of a file: written beside it and then moved, so that no one ever sees half of it."""
-    target = path.resolve()  # a link stays a link
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            beside.chmod(target.stat().st_mode & 0o7777)
-        beside.replace(target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the folder remember the move; Windows does so by itself and opens no folders."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    """Put content in the place of a file, in a folder that is made where there is none."""
+    path.resolve().parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content)
 
 
 def _whole(path: Path) -> Span:

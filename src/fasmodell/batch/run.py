@@ -19,9 +19,10 @@ from fasmodell.batch.arrow import REJECTED, BatchRunner, Reject
 from fasmodell.batch.columns import ColumnEngine
 from fasmodell.batch.table_in import Table, read_table
 from fasmodell.batch.table_layout import Layout, layout_of
-from fasmodell.batch.table_out import check_ending, join_parts, write_part, write_whole
+from fasmodell.batch.table_out import check_ending, join_parts, write_part
 from fasmodell.diagnostics import Diagnostics, InferenceError, ProfileError, Span
 from fasmodell.rule_base import RuleBase
+from fasmodell.whole_file import put_whole, write_whole
 
 CHUNK: Final = 1 << 17
 _DESO = re.compile(r"^\d{4}[ABC]\d{4}(_DeSO\d{4})?$")
@@ -153,7 +154,7 @@ class _Parts:
             raise ProfileError("the run cannot be gone on with", found)
         self.folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(self.identity, ensure_ascii=False)
-        write_whole(manifest, lambda beside: _write_text(beside, text))
+        write_whole(manifest, text)
 
     def part(self, number: int) -> Path:
         return self.folder / f"{number:06}.parquet"
@@ -169,7 +170,7 @@ class _Parts:
         good = table.filter(pc.is_null(table.column(REJECTED))).drop_columns([REJECTED])
         told = [one._replace(row=before + one.row + 1) for one in rejects]
         text = json.dumps({"rows": len({one.row for one in told}), "rejects": told}, ensure_ascii=False)
-        write_whole(self.rejects(number), lambda beside: _write_text(beside, text))
+        write_whole(self.rejects(number), text)
         write_part(self.part(number), good)
 
     def finish(self, rows: int) -> Counts:
@@ -198,11 +199,7 @@ class _Parts:
                 writer = csv.writer(stream, lineterminator="\r\n")
                 writer.writerows([_REJECT_HEADERS, *rejects])
 
-        write_whole(file, write)
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+        put_whole(file, write)
 
 
 def _digest(path: Path) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fasmodell.diagnostics import Diagnostics, ProfileError, Span, quote
+from fasmodell.whole_file import put_whole
 
 ENDINGS: Final = (".parquet", ".csv", ".xlsx")
 _MOST_ROWS_OF_A_SHEET: Final = 1_048_576
@@ -28,22 +28,9 @@ def check_ending(path: Path) -> None:
         raise ProfileError("the answers cannot be written", found)
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Have a file written beside its place and moved there when it is whole; nothing is left where that fails."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        write(beside)
-        with beside.open("rb+") as file:
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
 def write_part(path: Path, table: pa.Table) -> None:
     """Write one part of the answers as Parquet, whole or not at all."""
-    write_whole(path, lambda beside: pq.write_table(table, beside, compression="zstd"))
+    put_whole(path, lambda beside: pq.write_table(table, beside, compression="zstd"))
 
 
 def join_parts(parts: list[Path], path: Path) -> None:
@@ -55,7 +42,7 @@ def join_parts(parts: list[Path], path: Path) -> None:
         found.error("FM607", message, Span(str(path), 1, 1, 1, 1), "write to .parquet or .csv instead")
         raise ProfileError("the answers cannot be written", found)
     writers = {".parquet": _join_parquet, ".csv": _join_csv, ".xlsx": _join_xlsx}
-    write_whole(path, lambda beside: writers[path.suffix.lower()](parts, beside))
+    put_whole(path, lambda beside: writers[path.suffix.lower()](parts, beside))
 
 
 def _batches(parts: list[Path]) -> Iterator[pa.RecordBatch]:

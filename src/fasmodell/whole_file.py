@@ -6,32 +6,45 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """
-    Replace a file by a text, or leave it as it was: a temporary file in its folder, made lasting, then renamed.
+    Replace a file by a text or by bytes, or leave it as it was.
 
     Raises OSError when it cannot be written; then nothing has changed.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    data = content.encode() if isinstance(content, str) else content
+    put_whole(path, lambda beside: _write(beside, data))
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+
+def put_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """
+    Have a file written beside its place, made lasting and then moved there, so that no one ever sees half of it.
+
+    A link stays a link. What `write` raises goes on, and nothing is left behind.
+    """
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    os.close(handle)
+    beside = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
+        write(beside)
+        with beside.open("rb+") as file:
             os.fsync(file.fileno())
-        if path.exists():
-            Path(name).chmod(path.stat().st_mode)
-        else:
-            Path(name).chmod(0o666 & ~_umask())
-        os.replace(name, path)  # noqa: PTH105 (the one call that is atomic everywhere)
+        beside.chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        beside.replace(target)
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
+            beside.unlink()
         raise
-    keep_folder(path.parent)
+    keep_folder(target.parent)
 
 
 def _umask() -> int:
