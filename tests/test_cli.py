@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 
+from fasmodell.cli import cli
+from fasmodell.cli_commands import Commands
 from fasmodell.durable_engine import is_available
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,9 +25,12 @@ VERBS = [
     "profile",
     "profile new",
     "profile check",
+    "ask",
     "why-not",
     "what-if",
     "path",
+    "plan",
+    "workshop",
     "check",
     "explain-code",
     "schema",
@@ -69,6 +75,19 @@ def test_the_help_of_every_verb_has_an_example_that_runs(verb: str) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout
     assert "Traceback" not in done.stderr
+
+
+def test_the_help_lists_every_command_once_on_one_line_with_its_example_whole() -> None:
+    listed = [name for commands in Commands.sections.values() for name in commands]
+    assert sorted(listed) == sorted(cli.list_commands(Context(cli)))
+    lines = run("--help", COLUMNS="80").stdout.splitlines()
+    for commands in Commands.sections.values():
+        for name, said in commands.items():
+            assert any(line.split() == [name, *said.split()] for line in lines), name
+    for name in listed:
+        example = re.search(r"Example: (.+)", run(name, "--help", COLUMNS="200").stdout)
+        assert example
+        assert example.group() in run(name, "--help", COLUMNS="80").stdout, name
 
 
 def test_swedish_is_the_default_and_can_be_chosen_away() -> None:

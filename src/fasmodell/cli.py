@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from fasmodell.cli_commands import Commands
 from fasmodell.cli_failures import OrderedGroup, run, show_diagnostics
 from fasmodell.profile import Profile
 from fasmodell.profile_loader import text_of
@@ -26,40 +26,7 @@ FC = TypeVar("FC", bound=Callable[..., object])
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-class _Commands(OrderedGroup):
-    elsewhere = MappingProxyType(
-        {
-            "ask": "fasmodell.cli_interview:ask",
-            "plan": "fasmodell.cli_plan:plan",
-            "why-not": "fasmodell.cli_analysis:why_not",
-            "what-if": "fasmodell.cli_analysis:what_if",
-            "compare": "fasmodell.cli_track:compare",
-            "track": "fasmodell.cli_track:track",
-            "decide": "fasmodell.cli_decisions:decide",
-            "decision-log": "fasmodell.cli_decisions:decision_log",
-            "batch": "fasmodell.cli_batch:batch",
-            "import": "fasmodell.cli_import:import_",
-            "workshop": "fasmodell.cli_workshop:workshop",
-            "stability": "fasmodell.cli_stability:stability",
-            "path": "fasmodell.cli_path:path",
-            "kb": "fasmodell.cli_knowledge:kb",
-            "check": "fasmodell.cli_check:check",
-            "explain-code": "fasmodell.cli_check:explain_code",
-            "test": "fasmodell.cli_authoring:test",
-            "schema": "fasmodell.cli_authoring:schema",
-            "init": "fasmodell.cli_scaffold:init",
-            "diff": "fasmodell.cli_diff:diff",
-            "new-rule": "fasmodell.cli_scaffold:new_rule",
-            "new-indicator": "fasmodell.cli_scaffold:new_indicator",
-            "new-measure": "fasmodell.cli_scaffold:new_measure",
-            "mutate": "fasmodell.cli_mutate:mutate",
-            "fmt": "fasmodell.cli_layout:fmt",
-            "graph": "fasmodell.cli_layout:graph",
-        }
-    )
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="fasmodell", message="%(prog)s %(version)s")
 @click.option("--rules", type=_FOLDER, help="Folder of rules instead of the bundled ones.")
 @click.option("--knowledge", type=_FOLDER, help="Folder of knowledge instead of the bundled one.")

@@ -87,6 +87,7 @@ def what_if(
 
     PROFILE is a YAML file, or - for standard input.
 
+    \b
     Example: fasmodell what-if examples/kvarnangen.yaml --set policing_difficulty_level=0
     """
     from fasmodell.analysis.answer_difference import difference_between

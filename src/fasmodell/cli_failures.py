@@ -29,14 +29,23 @@ class OrderedGroup(click.Group):
     """
     Lists its commands in the order in which a user meets them.
 
-    `elsewhere` names commands by module and attribute; they are imported only when they are used or listed, because
-    most of the time of a short command is spent on imports.
+    `elsewhere` names commands by module and attribute; they are imported only when they are used, because most of the
+    time of a short command is spent on imports. `sections` holds what the help says of each command, under headings;
+    without it, the help takes the first sentence of each.
     """
 
     elsewhere: Mapping[str, str] = MappingProxyType({})
+    sections: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click gives it)
         return [*self.commands, *self.elsewhere]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if not self.sections:
+            super().format_commands(ctx, formatter)
+        for heading, commands in self.sections.items():
+            with formatter.section(heading):
+                formatter.write_dl(list(commands.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.elsewhere:

@@ -89,6 +89,7 @@ def new_rule(context: click.Context, rule: str, when: str, then: str, source: st
     RULE is its file and its name with a slash between; a file that is not there yet is begun. What only you can say
     stands there as FYLL I or FILL IN, and `fasmodell check` names each place. All files are written, or none.
 
+    \b
     Example: fasmodell new-rule place/fires --when arson:acute --then unsafe_places:signs --diff
     """
     from fasmodell.authoring.scaffold_commands import new_entries
@@ -176,6 +177,7 @@ def new_measure(
     What only you can say stands there as FYLL I or FILL IN, and `fasmodell check` names each place. All files are
     written, or none.
 
+    \b
     Example: fasmodell new-measure moped_meetings --code L1 --finding physical_disorder --diff
     """
     from fasmodell.authoring.scaffold_commands import NewMeasure, new_entries

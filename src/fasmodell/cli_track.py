@@ -32,6 +32,7 @@ def compare(context: click.Context, old: str, new: str, lang: Language, format_:
 
     OLD and NEW are YAML files; one of them may be - for standard input. Profiles that cannot be compared are refused.
 
+    \b
     Example: fasmodell compare examples/over-time/2024.yaml examples/over-time/2026.yaml
     """
     from fasmodell.analysis.profile_files import read_profiles
