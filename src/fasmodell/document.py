@@ -7,6 +7,7 @@ The strings are final sentences in one language. They hold no markup, so no way 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from fasmodell.layout import Page
@@ -71,14 +72,16 @@ def document_text(document: Document, width: int = 80, color: bool = False) -> s
     """
     page = Page(width, color)
     page.title(document.title)
-    for block in document.blocks:
+    for before, block in pairwise((None, *document.blocks)):
         if isinstance(block, Heading):
             _heading(page, block)
         elif isinstance(block, Paragraph):
+            if isinstance(before, Items):
+                page.blank()
             page.line(block.text)
         elif isinstance(block, Items):
             _items(page, block.items, block.is_ordered, 0)
-        else:
+        elif block is not None:
             _table(page, block)
     return page.text()
 
