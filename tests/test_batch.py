@@ -220,6 +220,31 @@ def test_measures_that_do_not_exist_are_refused(word: str) -> None:
         wanted_of(None, word, base())
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["t.csv", "a.csv", "--measures", "safety_wlk"], 2, "did you mean `safety_walk`?"),
+        (["t.csv", "a.csv", "--columns", "phases"], 2, "the groups are phase, gates, findings, measures"),
+        (["-", "a.csv"], 4, "a table whose name has no ending is not read"),
+        ([".", "a.csv"], 4, "this is a folder, not a file"),
+        (["t.csv", "answers"], 4, "a table whose name has no ending is not written"),
+    ],
+)
+def test_a_batch_that_cannot_begin_says_why(
+    words: list[str], code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("id,silence_level\n1,1\n", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["batch", *words])
+    if code == 2:
+        assert result.exit_code == code
+        assert said in result.stderr
+    else:
+        assert isinstance(result.exception, ProfileError)
+        assert said in " ".join(one.message for one in result.exception.diagnostics)
+    assert not (tmp_path / "a.csv").exists()
+
+
 def test_measures_are_chosen_by_id_or_code() -> None:
     assert wanted_of("phase", "E1,hot_spots_policing", base()) == Wanted(
         ("phase", "measures"), 0, ("neighbourhood_watch", "hot_spots_policing")

@@ -377,8 +377,8 @@ def test_another_rule_base_is_named_as_missing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["verify", "no-such.jsonl"], 1, "no such file"),
-        (["repair", "no-such.jsonl"], 1, "no such file"),
+        (["verify", "no-such.jsonl"], 4, "no such file"),
+        (["repair", "no-such.jsonl"], 4, "no such file"),
         (["add", "log.jsonl", "no-such.yaml"], 4, "no such file"),
         (["add", "no-such-folder/log.jsonl", str(EXAMPLE)], 1, "cannot be written"),
         (["add", "log.jsonl", str(EXAMPLE), "--at", "yesterday"], 2, "2026-04-10T09"),

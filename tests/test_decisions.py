@@ -275,6 +275,7 @@ def test_decisions_can_be_given_for_a_profile_on_standard_input(profile: Path) -
     ("words", "code", "said"),
     [
         (["B3", "--reason", "other"], 2, "--choose"),
+        (["B3", "--choose", "--decline", "--reason", "other"], 2, "one of them"),
         (["B33", "--choose", "--reason", "other"], 2, "unknown measure"),
         (["B3", "--choose", "--reason", "othr"], 2, "unknown reason"),
         (["B3", "--choose"], 2, "--reason"),
@@ -291,6 +292,12 @@ def test_what_cannot_be_recorded_writes_nothing(profile: Path, words: list[str],
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert not profile.with_name("profile.decisions.yaml").exists()
+
+
+def test_a_decision_about_standard_input_has_no_place_to_stand() -> None:
+    done = run("decide", "-", "B3", "--decline", "--reason", "lack_of_resources", stdin="")
+    assert done.returncode == 2
+    assert "give its file, not standard input" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -344,7 +344,7 @@ def test_a_git_revision_is_a_side_and_the_work_tree_is_left_alone(own: Path) -> 
 @pytest.mark.parametrize("named", ["no-such-thing", "HEAD~99", "HEAD:nowhere", "-x", "", "HEAD"])
 def test_what_is_no_rule_base_is_told(named: str, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(own)
-    with pytest.raises(FasmodellError) as error:
+    with pytest.raises(RuleBaseError) as error:
         load_side(named, bundled_folders())
     assert f"`{named}`" in str(error.value)
 

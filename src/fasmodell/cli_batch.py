@@ -11,7 +11,7 @@ import click
 
 from fasmodell.cli import rule_base_of
 from fasmodell.cli_failures import EXIT_NOTHING
-from fasmodell.diagnostics import FasmodellError
+from fasmodell.diagnostics import FasmodellError, ProfileError
 
 _FILE = click.Path(dir_okay=True, path_type=Path)
 _MISSING = "many profiles at once need NumPy, Polars and PyArrow: pip install 'fasmodell[batch]'"
@@ -43,6 +43,7 @@ def batch(
     and columns that say which area a row is. `..` and an empty cell are unknown, `-` is zero. TARGET is Parquet, CSV
     or Excel. Rows that cannot be answered go to a file of rejects beside it, and the rest is done.
 
+    \b
     Example: fasmodell batch examples/tables/regso.csv answers.csv --measures top:2
     """
     try:
@@ -51,7 +52,11 @@ def batch(
     except ImportError as error:
         raise FasmodellError(_MISSING) from error
     base = rule_base_of(context)
-    job = Job(source, target, wanted_of(columns, measures, base), keep, jobs or os.cpu_count() or 1)
+    try:
+        wanted = wanted_of(columns, measures, base)
+    except ProfileError as error:
+        raise click.BadParameter(str(error)) from None
+    job = Job(source, target, wanted, keep, jobs or os.cpu_count() or 1)
     progress = _Progress()
     done = run_batch(job, base, resume=resume, progress=progress.show if sys.stderr.isatty() else None)
     progress.end()

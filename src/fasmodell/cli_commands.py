@@ -17,6 +17,7 @@ class Commands(OrderedGroup):
                 "recommend": "Decide the phase, rank the measures and say why.",
                 "phase": "Decide the phase alone, with the evidence at each gate.",
                 "profile": "Start or check a profile.",
+                "import": "Make observations of published tables and counted incidents.",
                 "ask": "Say what to find out next, and what each answer leads to.",
                 "why-not": "Say why a measure, a phase or a finding is not so.",
                 "what-if": "Show the answer before and after some values were others.",
@@ -29,7 +30,6 @@ class Commands(OrderedGroup):
                 "decide": "Note what the local group decides of a measure, and why.",
                 "decision-log": "Keep a log of assessments that shows any change to it.",
                 "batch": "Answer every row of a table.",
-                "import": "Turn published tables into observations of a profile.",
                 "kb": "Browse indicators, findings, measures, systems and sources.",
             },
             "Commands for those who write rules": {
@@ -50,6 +50,7 @@ class Commands(OrderedGroup):
     )
     elsewhere = MappingProxyType(
         {
+            "import": "fasmodell.cli_import:import_",
             "ask": "fasmodell.cli_interview:ask",
             "why-not": "fasmodell.cli_analysis:why_not",
             "what-if": "fasmodell.cli_analysis:what_if",
@@ -62,7 +63,6 @@ class Commands(OrderedGroup):
             "decide": "fasmodell.cli_decisions:decide",
             "decision-log": "fasmodell.cli_decisions:decision_log",
             "batch": "fasmodell.cli_batch:batch",
-            "import": "fasmodell.cli_import:import_",
             "kb": "fasmodell.cli_knowledge:kb",
             "check": "fasmodell.cli_check:check",
             "explain-code": "fasmodell.cli_check:explain_code",

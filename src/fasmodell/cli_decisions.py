@@ -47,8 +47,8 @@ def _moment(_: click.Context, __: click.Parameter, value: str | None) -> str:
 @click.command()
 @click.argument("profile", type=_FILE)
 @click.argument("measure")
-@click.option("--choose", "choice", flag_value="choose", help="The group chooses the measure.")
-@click.option("--decline", "choice", flag_value="decline", help="The group declines the measure.")
+@click.option("--choose", is_flag=True, help="The group chooses the measure.")
+@click.option("--decline", is_flag=True, help="The group declines the measure.")
 @click.option("--reason", required=True, help="A code; `fasmodell kb list reasons` shows them all.")
 @click.option("--comment", help="In the group's own words; nothing about a person.")
 @click.option("--by", help="The function that decided, an actor of the catalogue; never a name.")
@@ -60,7 +60,8 @@ def decide(
     context: click.Context,
     profile: Path,
     measure: str,
-    choice: str | None,
+    choose: bool,
+    decline: bool,
     reason: str,
     comment: str | None,
     by: str | None,
@@ -73,6 +74,7 @@ def decide(
 
     The decision is added at the end of the file of decisions and is shown beside the answer from then on.
 
+    \b
     Example: fasmodell decide profile.yaml B3 --decline --reason lack_of_resources
     """
     from fasmodell.analysis import words_decisions as w
@@ -82,8 +84,11 @@ def decide(
 
     base = rule_base_of(context)
     knowledge = base.knowledge
-    if choice is None:
-        raise click.UsageError("say `--choose` or `--decline`")
+    if choose is decline:
+        raise click.UsageError("say `--choose` or `--decline`, one of them")
+    if str(profile) == "-":
+        message = "a decision is kept beside a profile: give its file, not standard input"
+        raise click.BadParameter(message, param_hint="PROFILE")
     if not is_measure(measure, base):
         raise click.BadParameter(unknown_name("measure", measure, knowledge.measures), param_hint="MEASURE")
     if reason not in knowledge.decision_reasons:
@@ -102,7 +107,10 @@ def decide(
     actor = None if by is None else ActorId(by)
     path = file_to_add_to(profile, decisions, loaded.area.name, knowledge)
     add_decision(
-        path, loaded.area.name, LocalDecision(id_, Choice(choice), reason, comment, actor, at, seen, None), knowledge
+        path,
+        loaded.area.name,
+        LocalDecision(id_, Choice.CHOOSE if choose else Choice.DECLINE, reason, comment, actor, at, seen, None),
+        knowledge,
     )
     click.echo(w.RECORDED.to(lang).format(file=path))
 

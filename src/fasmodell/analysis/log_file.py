@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fasmodell.analysis.decision_log import Entry, FaultKind, Head, LogFault, LogRead, head_faults, next_line, read_log
-from fasmodell.diagnostics import Diagnostic, FasmodellError, Severity, Span, sort_diagnostics
+from fasmodell.diagnostics import Diagnostic, FasmodellError, ProfileError, Severity, Span, sort_diagnostics
 from fasmodell.whole_file import keep_folder, one_writer, write_whole
 
 _CODES = {FaultKind.TORN: "FM708", FaultKind.UNREADABLE: "FM709"}
@@ -27,14 +27,16 @@ def read_log_file(path: Path, head: Head | None = None) -> LogRead:
     """
     Read a log with everything that is wrong with it, held against its head file and against `head` where one is known.
 
-    Raises LogError when it cannot be read.
+    Raises ProfileError when it cannot be read.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = "no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
+        reason = (
+            "there is no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "cannot be read")
+        )
         problem = Diagnostic("FM101", Severity.error, reason, Span(str(path), 1, 1, 1, 1))
-        raise LogError("the log cannot be read", [problem]) from None
+        raise ProfileError("the log cannot be read", [problem]) from None
     read = read_log(data)
     faults = [*read.faults, *head_faults(read, _head_of(path)), *head_faults(read, head)]
     return read._replace(faults=tuple(sorted(dict.fromkeys(faults))))
@@ -114,8 +116,9 @@ def repair_log(path: Path) -> Path | Entry | None:
     Mend a last line that was cut short, and nothing else.
 
     Returns the file it was moved to, or its entry when only the line end was missing, or None when no line is torn.
-    Raises LogError when the log cannot be read or written.
+    Raises ProfileError when the log cannot be read, and LogError when it cannot be written.
     """
+    read_log_file(path)  # where there is no log, no file for a lock is made either
     try:
         with one_writer(path):
             read = read_log_file(path)

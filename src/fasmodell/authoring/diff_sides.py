@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from fasmodell.diagnostics import FasmodellError, RuleBaseError, Span
+from fasmodell.diagnostics import RuleBaseError, Span
 from fasmodell.lint import check
 from fasmodell.loader import Loaded, load_files
 from fasmodell.names import Names
@@ -78,7 +78,7 @@ def _of_folder(named: str, folder: Path, whole: Folders) -> Side:
     if is_local(str(folder)):
         return _loaded(named, whole, folder)
     if not (folder / "rules").is_dir() or not (folder / "knowledge_base").is_dir():
-        raise FasmodellError(f"there is no rule base in `{named}`: {_WHERE}")
+        raise RuleBaseError(f"there is no rule base in `{named}`: {_WHERE}")
     return _loaded(named, Folders(folder / "rules", folder / "knowledge_base"), None)
 
 
@@ -123,7 +123,7 @@ def bundled_folders() -> Folders:
 def _checked_out(revision: str) -> Iterator[Path]:
     """The YAML files of a rule base at a git revision, in a folder of their own; the work tree is not touched."""
     if revision.startswith("-") or not revision.strip():
-        raise FasmodellError(f"`{revision}` is neither a folder nor a git revision")
+        raise RuleBaseError(f"`{revision}` is neither a folder nor a git revision")
     tree = revision if ":" in revision else f"{revision}:"
     listed = _git("ls-tree", "-r", "-z", "--full-tree", tree, asked=revision)
     with tempfile.TemporaryDirectory(prefix="fasmodell-") as temporary:
@@ -152,9 +152,9 @@ def _git(*words: str, asked: str) -> bytes:
         done = subprocess.run(["git", *words], env=ours, capture_output=True, check=False, stdin=subprocess.DEVNULL)
     except OSError:
         message = f"`{asked}` is no folder, and git, which could look for a revision of that name, cannot be run here"
-        raise FasmodellError(message) from None
+        raise RuleBaseError(message) from None
     if done.returncode:
         said = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[0]
         said = said.removeprefix("fatal: ")
-        raise FasmodellError(f"`{asked}` is neither a folder nor a git revision here ({said}): {_WHERE}")
+        raise RuleBaseError(f"`{asked}` is neither a folder nor a git revision here ({said}): {_WHERE}")
     return done.stdout

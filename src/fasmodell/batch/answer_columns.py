@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from fasmodell.batch.evaluated import Evaluated
 from fasmodell.batch.gate_columns import STATES
-from fasmodell.diagnostics import ProfileError
+from fasmodell.diagnostics import ProfileError, quote, suggest
 from fasmodell.knowledge import Level, MeasureId, Track
 from fasmodell.results import Standing
 from fasmodell.rule_base import RuleBase
@@ -125,7 +125,7 @@ def wanted_of(columns: str | None, measures: str | None, base: RuleBase) -> Want
     groups = plain.groups if columns is None else tuple(word.strip() for word in columns.split(",") if word.strip())
     unknown = [word for word in groups if word not in GROUPS]
     if unknown:
-        raise ProfileError(f"unknown columns `{unknown[0]}`: the groups are {', '.join(GROUPS)}")
+        raise ProfileError(f"unknown columns {quote(unknown[0])}: the groups are {', '.join(GROUPS)}")
     if measures is None:
         return plain._replace(groups=groups)
     groups = tuple(dict.fromkeys((*groups, "measures")))
@@ -143,6 +143,8 @@ def wanted_of(columns: str | None, measures: str | None, base: RuleBase) -> Want
     for name in (part.strip() for part in measures.split(",")):
         found = codes.get(name.casefold()) or (MeasureId(name) if name in base.knowledge.measures else None)
         if found is None:
-            raise ProfileError(f"unknown measure `{name}`; write top:10, all, none, or ids with commas between")
+            near = suggest(name, base.knowledge.measures)
+            hint = f"did you mean `{near}`?" if near else "write top:10, all, none, or ids with commas between"
+            raise ProfileError(f"unknown measure {quote(name)}; {hint}")
         named.append(found)
     return Wanted(groups, 0, tuple(dict.fromkeys(named)))

@@ -40,8 +40,10 @@ def read_table(path: Path, chunk: int) -> Table:
     Raises ProfileError (FM101, FM604 to FM606) when the file cannot be read as what its name says, now or in a later
     chunk.
     """
-    if path.suffix.lower() not in ENDINGS:
+    if path.suffix.lower() not in ENDINGS and not path.is_dir():
         help = f"tables end in {', '.join(ENDINGS)}"
+        if not path.suffix:
+            raise _refused(path, "FM604", "a table whose name has no ending is not read", help)
         raise _refused(path, "FM604", f"files that end in {quote(path.suffix)} are not read", help)
     if not path.is_file():
         reason = "this is a folder, not a file" if path.is_dir() else "there is no such file"

@@ -24,6 +24,8 @@ def check_ending(path: Path) -> None:
     if path.suffix.lower() not in ENDINGS:
         found = Diagnostics()
         message = f"files that end in {quote(path.suffix)} are not written"
+        if not path.suffix:
+            message = "a table whose name has no ending is not written"
         found.error("FM604", message, Span(str(path), 1, 1, 1, 1), f"answers end in {', '.join(ENDINGS)}")
         raise ProfileError("the answers cannot be written", found)
 
