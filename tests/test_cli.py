@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from click import Context
+from click import Command, Context
 
 from fasmodell.cli import cli
 from fasmodell.cli_commands import Commands
+from fasmodell.cli_failures import run as run_command
 from fasmodell.durable_engine import is_available
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,6 +135,18 @@ def test_failures_have_their_exit_code_and_leave_stdout_empty(words: list[str], 
     assert said in done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("module", "extra"), [("openpyxl", "batch"), ("z3", "smt"), ("ruamel.yaml", "authoring")])
+def test_a_part_of_an_extra_that_is_missing_is_told_with_how_to_install_it(
+    module: str, extra: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def needy() -> None:
+        raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+
+    monkeypatch.setattr(sys, "argv", ["fasmodell"])
+    assert run_command(Command("needy", callback=needy)) == 1
+    assert f"pip install 'fasmodell[{extra}]'" in capsys.readouterr().err
 
 
 def test_an_internal_error_is_70_says_how_to_report_it_and_shows_no_traceback() -> None:

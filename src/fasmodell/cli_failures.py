@@ -19,6 +19,16 @@ EXIT_RULE_BASE = 3
 EXIT_PROFILE = 4
 EXIT_NOTHING = 5
 EXIT_INTERNAL = 70
+# What is said when a part of an extra is missing and the command has not noticed it itself.
+_EXTRAS = {
+    "numpy": "fasmodell[analysis]",
+    "openpyxl": "fasmodell[batch]",
+    "ortools": "fasmodell[plan]",
+    "polars": "fasmodell[batch]",
+    "pyarrow": "fasmodell[batch]",
+    "ruamel": "fasmodell[authoring]",
+    "z3": "fasmodell[smt]",
+}
 _REPORT = (
     "this is a fault in fasmodell, not in your files. Please report it with the command you ran and the lines above; "
     "FASMODELL_DEBUG=1 shows more. Leave out everything that is not public"
@@ -79,13 +89,23 @@ def run(command: click.Command) -> int:
         # The reader went away (as `head` does). Python would complain once more while closing stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ModuleNotFoundError as error:
+        module = (error.name or "").partition(".")[0]
+        if module not in _EXTRAS:
+            return _show_fault(error)
+        click.echo(f"error: this needs {module}, which is not installed: pip install '{_EXTRAS[module]}'", err=True)
+        return EXIT_FINDINGS
     except Exception as error:  # noqa: BLE001 (the last resort, so that a user never meets a traceback)
-        if os.environ.get("FASMODELL_DEBUG"):
-            traceback.print_exc()
-        click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
-        click.echo(_REPORT, err=True)
-        return EXIT_INTERNAL
+        return _show_fault(error)
     return result if isinstance(result, int) else 0
+
+
+def _show_fault(error: Exception) -> int:
+    if os.environ.get("FASMODELL_DEBUG"):
+        traceback.print_exception(error)
+    click.echo(f"internal error: {type(error).__name__}: {error}", err=True)
+    click.echo(_REPORT, err=True)
+    return EXIT_INTERNAL
 
 
 def _show_failure(error: FasmodellError) -> int:
