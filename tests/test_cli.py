@@ -41,6 +41,7 @@ VERBS = [
     "new-indicator",
     "new-measure",
     "mutate",
+    "prove",
     "fmt",
     "graph",
     "kb",

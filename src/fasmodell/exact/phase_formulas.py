@@ -74,7 +74,7 @@ def phase_formulas(
     gates: Sequence[GateFormulas], calm: Sequence[GateFormulas], held: Sequence[Formula], inputs: Inputs
 ) -> PhaseFormulas:
     """The phase decision that the states of the gates give; `calm` are the gates without evidence of single events."""
-    plain = _candidates(gates)
+    plain = candidate_formulas(gates)
     previous = {int(cell.value): inside for cell, inside in inputs.of(previous_phase_id())}
     cases: list[tuple[Formula, dict[int, Formula], dict[int, Formula]]] = [
         (no(inputs.known(previous_phase_id())), plain, {})
@@ -95,7 +95,7 @@ def phase_formulas(
     )
 
 
-def _candidates(gates: Sequence[GateFormulas]) -> dict[int, Formula]:
+def candidate_formulas(gates: Sequence[GateFormulas]) -> dict[int, Formula]:
     """The phases that the states leave open: each gate that is not shut lets the next phase in."""
     found: dict[int, Formula] = {}
     entered: list[Formula] = []
@@ -124,7 +124,7 @@ def _persisted(
     plain: Phases, previous: int, calm: Sequence[GateFormulas], held: Sequence[Formula]
 ) -> tuple[dict[int, Formula], dict[int, Formula]]:
     """Candidates, and the phase on the way to, when the previous assessment gave a certain phase."""
-    first, calm_candidates = _first(plain), _candidates(calm)
+    first, calm_candidates = _first(plain), candidate_formulas(calm)
     parts: dict[int, list[Formula]] = {phase: [] for phase in PHASES}
     going: dict[int, Formula] = {}
     lower = some(first[phase] for phase in PHASES if phase < previous)
