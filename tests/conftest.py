@@ -1,8 +1,13 @@
-"""Which test modules run on the first of several Pythons only."""
+"""Which test modules run on the first of several Pythons only, and that no law is a matter of time."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# A machine that is busy with other things is no reason for a law to fail.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 # They test what the rule base says, what other programs make of it, or laws over random rule bases: long runs whose
 # outcome does not turn on the version of Python. `-m "not once"` leaves them out.
