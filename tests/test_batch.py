@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from fasmodell import Profile, RuleBase, load_rule_base, parse_profile, recommend
 from fasmodell.cli import cli
-from fasmodell.diagnostics import ProfileError
+from fasmodell.diagnostics import FasmodellError, ProfileError
 from fasmodell.knowledge import Indicator, IndicatorId, Track
 from fasmodell.results import Standing
 from fasmodell.scales import Scale, Value
@@ -243,6 +243,15 @@ def test_a_batch_that_cannot_begin_says_why(
         assert isinstance(result.exception, ProfileError)
         assert said in " ".join(one.message for one in result.exception.diagnostics)
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_answers_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    source, no_folder = tmp_path / "t.csv", tmp_path / "file"
+    source.write_text("id,silence_level\n1,1\n", encoding="utf-8")
+    no_folder.write_text("", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["batch", str(source), str(no_folder / "a.csv")])
+    assert isinstance(result.exception, FasmodellError)
+    assert "cannot be written" in str(result.exception)
 
 
 def test_measures_are_chosen_by_id_or_code() -> None:

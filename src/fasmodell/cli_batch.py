@@ -58,7 +58,10 @@ def batch(
         raise click.BadParameter(str(error)) from None
     job = Job(source, target, wanted, keep, jobs or os.cpu_count() or 1)
     progress = _Progress()
-    done = run_batch(job, base, resume=resume, progress=progress.show if sys.stderr.isatty() else None)
+    try:
+        done = run_batch(job, base, resume=resume, progress=progress.show if sys.stderr.isatty() else None)
+    except OSError as error:
+        raise FasmodellError(f"the answers cannot be written to {target}: {error.strerror or error}") from None
     progress.end()
     counts, unused = done.counts, done.layout.unused
     if unused:
