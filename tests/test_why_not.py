@@ -27,7 +27,7 @@ from fasmodell.analysis.target import (
 from fasmodell.analysis.why_not import WhyNot, facts_behind, lacks_below, why_not
 from fasmodell.analysis.why_not_document import lack_text, why_not_page
 from fasmodell.analysis.why_not_json import why_not_json
-from fasmodell.document import document_markdown, document_text
+from fasmodell.document import Items, Paragraph, document_markdown, document_text
 from fasmodell.engine import decided_by, derivations_of
 from fasmodell.facts import FactId, negated, proposition_of
 from fasmodell.forward_engine import ForwardEngine
@@ -426,3 +426,19 @@ def test_the_schema_is_strict() -> None:
     document = json.loads(why_not_json(view, why_not(view.answer, BASE, PhaseTarget(3))))
     document["obstacles"][0]["extra"] = 1
     assert not Draft202012Validator(SCHEMA).is_valid(document)
+
+
+@pytest.mark.parametrize(("top", "shown"), [(1, 1), (3, 3), (None, 12)])
+def test_the_nearest_ways_come_first_and_what_is_left_out_is_counted(top: int | None, shown: int) -> None:
+    base = load_rule_base()
+    answer = recommend(load_profile(bundled("examples") / "kvarnangen.yaml", base), base)
+    view = View(answer, base, "sv")
+    found = why_not(answer, base, PhaseTarget(3))
+    page = why_not_page(view, found, top)
+    lists = [block for block in page.blocks if isinstance(block, Items) and block.is_ordered]
+    assert len(lists[0].items) == shown
+    whole = [block for block in why_not_page(view, found).blocks if isinstance(block, Items) and block.is_ordered]
+    assert lists[0].items == whole[0].items[:shown]
+    said = [block.text for block in page.blocks if isinstance(block, Paragraph)]
+    left = len(whole[0].items) - shown
+    assert any(text.startswith(f"Och {left} väg") for text in said) is (left > 0)

@@ -37,8 +37,11 @@ def show_page(format_: str, page: Callable[[], Document], written_json: Callable
 @click.argument("target")
 @language_option
 @format_option("text", "markdown", "json")
+@click.option(
+    "--top", type=click.IntRange(1, 1000), default=5, show_default=True, help="Ways past each obstacle to show."
+)
 @click.pass_context
-def why_not(context: click.Context, profile: str, target: str, lang: Language, format_: str) -> None:
+def why_not(context: click.Context, profile: str, target: str, lang: Language, format_: str, top: int) -> None:
     """
     Say why a measure, a phase or a finding is not so, with every way to it, nearest first.
 
@@ -61,7 +64,7 @@ def why_not(context: click.Context, profile: str, target: str, lang: Language, f
         raise click.BadParameter(str(error), param_hint="TARGET") from error
     answer = recommend(profile_of(profile, base), base)
     view, found = View(answer, base, lang), why_not(answer, base, wanted)
-    show_page(format_, lambda: why_not_page(view, found), lambda: why_not_json(view, found))
+    show_page(format_, lambda: why_not_page(view, found, top), lambda: why_not_json(view, found))
 
 
 @click.command("what-if")

@@ -24,8 +24,12 @@ from fasmodell.trace import EVERY_RULE, PHASE_POLICY
 from fasmodell.view import View
 
 
-def why_not_page(view: View, found: WhyNot) -> Document:
-    """Lay out why something is not so, complete: every obstacle, every way and everything that each lacks."""
+def why_not_page(view: View, found: WhyNot, top: int | None = None) -> Document:
+    """
+    Lay out why something is not so: every obstacle, every way and everything that each lacks.
+
+    With `top`, only so many of the nearest ways past each obstacle.
+    """
     blocks: list[Block] = [*head_blocks(view), Paragraph(state_text(view, found))]
     if len(found.obstacles) > 1:
         blocks.append(Paragraph(view.say(w.EVERY_OBSTACLE, n=view.number(len(found.obstacles)))))
@@ -35,7 +39,7 @@ def why_not_page(view: View, found: WhyNot) -> Document:
         what = obstacle_text(view, found.target, obstacle)
         count = len(found.obstacles)
         text = upper_first(what) if count == 1 else view.say(w.OBSTACLE_NUMBER, n=number, all=count, what=what)
-        blocks += [Heading(text), *_obstacle(view, found.target, obstacle)]
+        blocks += [Heading(text), *_obstacle(view, found.target, obstacle, top)]
     if found.obstacles:
         blocks += [Paragraph(view.say(w.COUNTED)), Paragraph(view.say(w.PROVED))]
     blocks += foot_blocks(view)
@@ -133,7 +137,7 @@ def _gate_notes(view: View, need: GateNeed) -> list[str]:
     return found
 
 
-def _obstacle(view: View, target: Target, obstacle: Obstacle) -> Iterator[Block]:
+def _obstacle(view: View, target: Target, obstacle: Obstacle, top: int | None) -> Iterator[Block]:
     notes = notes_of(view, target, obstacle)
     if obstacle.gate is not None:
         ways = tuple(_gate_way(view, found) for found in obstacle.gate.ways)
@@ -144,7 +148,10 @@ def _obstacle(view: View, target: Target, obstacle: Obstacle) -> Iterator[Block]
     yield from map(Paragraph, notes)
     if ways:
         yield Paragraph(intro)
-        yield Items(ways, is_ordered=len(ways) > 1)
+        yield Items(ways[:top], is_ordered=len(ways) > 1)
+        more = 0 if top is None else len(ways) - top
+        if more > 0:
+            yield Paragraph(view.counted(more, w.ONE_FARTHER, w.FARTHER))
     elif obstacle.kind == Standing.BLOCKED:
         yield Paragraph(view.say(w.NO_WAY))
 

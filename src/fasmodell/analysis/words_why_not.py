@@ -91,6 +91,14 @@ EVENT: Final = Text(
 WAYS: Final = Text(
     "{n} vägar. Den närmaste står först, och en räcker.", "{n} ways. The nearest comes first, and one is enough."
 )
+ONE_FARTHER: Final = Text(
+    "Och {n} väg till. Alla visas med ett större --top, och i JSON.",
+    "And {n} more way. All are shown with a larger --top, and in the JSON.",
+)
+FARTHER: Final = Text(
+    "Och {n} vägar till. Alla visas med ett större --top, och i JSON.",
+    "And {n} more ways. All are shown with a larger --top, and in the JSON.",
+)
 ONE_WAY: Final = Text("En väg:", "One way:")
 APPLIES: Final = Text("Regeln behöver gälla: {title}.", "The rule must apply: {title}.")
 APPLIES_NOT: Final = Text("Regeln får inte gälla: {title}.", "The rule must not apply: {title}.")
