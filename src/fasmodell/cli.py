@@ -220,7 +220,13 @@ def phase(context: click.Context, profile: str, lang: Language, format_: str) ->
         click.echo(render_phase(answer, base, lang=lang, width=width_of_terminal()))
 
 
-@cli.group("profile", cls=OrderedGroup)
+class _ProfileCommands(OrderedGroup):
+    elsewhere = MappingProxyType(
+        {"template": "fasmodell.cli_workbook:template", "from-xlsx": "fasmodell.cli_workbook:from_xlsx"}
+    )
+
+
+@cli.group("profile", cls=_ProfileCommands)
 def profile_group() -> None:
     """
     Start or check a profile.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from openpyxl import Workbook, load_workbook
 
 from fasmodell.batch.imported import refused, start_of
 from fasmodell.diagnostics import quote
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 _MOST_UNPACKED: Final = 300_000_000
 _MOST_PACKED: Final = 200  # times
@@ -26,8 +25,6 @@ def open_workbook(path: Path) -> Workbook:
     Raises ProfileError when there is none (FM101), when it is locked with a password (FM622), is no workbook (FM605),
     or unpacks to too much (FM606).
     """
-    from openpyxl import load_workbook
-
     try:
         with path.open("rb") as stream:
             first = stream.read(4)
