@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from fasmodell.cli_commands import Commands
-from fasmodell.cli_failures import OrderedGroup, run, show_diagnostics
+from fasmodell.cli_commands import Commands, ProfileCommands
+from fasmodell.cli_failures import run, show_diagnostics
 from fasmodell.profile import Profile
 from fasmodell.profile_loader import text_of
 from fasmodell.rule_base import RuleBase, load_rule_base, parse_profile
@@ -220,13 +220,7 @@ def phase(context: click.Context, profile: str, lang: Language, format_: str) ->
         click.echo(render_phase(answer, base, lang=lang, width=width_of_terminal()))
 
 
-class _ProfileCommands(OrderedGroup):
-    elsewhere = MappingProxyType(
-        {"template": "fasmodell.cli_workbook:template", "from-xlsx": "fasmodell.cli_workbook:from_xlsx"}
-    )
-
-
-@cli.group("profile", cls=_ProfileCommands)
+@cli.group("profile", cls=ProfileCommands)
 def profile_group() -> None:
     """
     Start or check a profile.

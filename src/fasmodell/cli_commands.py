@@ -80,3 +80,11 @@ class Commands(OrderedGroup):
             "schema": "fasmodell.cli_authoring:schema",
         }
     )
+
+
+class ProfileCommands(OrderedGroup):
+    """The commands for profiles that stand in other modules."""
+
+    elsewhere = MappingProxyType(
+        {"template": "fasmodell.cli_workbook:template", "from-xlsx": "fasmodell.cli_workbook:from_xlsx"}
+    )
