@@ -16,12 +16,13 @@ INSTALLED := $(VENV)/.stamp-installed
 TOOLS := $(VENV)/.stamp-tools
 DURABLE := $(VENV)/.stamp-durable
 NODE := $(VENV)/.stamp-node
+PEERS := $(VENV)/.stamp-peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden docs wheel bench
+.PHONY: help run test check format golden docs wheel bench bench-peers
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 	@echo 'Variables: PYTHON=python3.12  VENV=.venv  EXAMPLE=examples/….yaml  PYTEST_FLAGS="-k name"'
 
 run: $(INSTALLED) ## recommend measures for an example area
@@ -60,6 +61,10 @@ bench: $(TOOLS) $(DURABLE) ## run every script of benchmarks/
 	@test -n "$(wildcard benchmarks/bench_*.py)" || { echo 'nothing to do: there is no benchmarks/bench_*.py' >&2; exit 5; }
 	@set -e; for script in $(sort $(wildcard benchmarks/bench_*.py)); do echo "$$script"; $(BIN)/python "$$script"; done
 
+bench-peers: $(TOOLS) $(DURABLE) $(PEERS) ## measure beside what one could use instead (minutes); rewrites docs/benchmarks.md
+	@cat $(DURABLE) $(PEERS)
+	$(BIN)/python benchmarks/compare_peers.py
+
 $(CREATED):
 	@python="$(PYTHON)"; if [ -z "$$python" ]; then \
 		echo 'no Python 3.11 or newer with venv and pip was found; name one: make PYTHON=/path/to/python3 …' >&2; exit 1; fi; \
@@ -82,6 +87,13 @@ $(DURABLE): $(TOOLS)
 	then echo 'durable-rules is installed: both engines are tested'; \
 	else echo 'durable-rules cannot be had here (it needs a C compiler and Python < 3.13): its tests are skipped; see $(VENV)/durable.log, and delete $@ to try again'; \
 	fi >$@
+
+# Each on its own: one that cannot be had here is left out of the comparison, which says so.
+$(PEERS): $(TOOLS) benchmarks/requirements-peers.txt
+	@: >$(VENV)/peers.log
+	@for peer in $$(grep -v '^#' benchmarks/requirements-peers.txt); do \
+		$(PIP) install "$$peer" >>$(VENV)/peers.log 2>&1 || echo "$$peer cannot be had here; see $(VENV)/peers.log, and delete $@ to try again"; \
+	done >$@
 
 # An editor's language server and a second validator of schemas, for the tests alone. They run on Node.
 $(NODE): $(CREATED) tests/node/package.json
