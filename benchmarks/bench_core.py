@@ -28,7 +28,7 @@ from fasmodell.loader import Loaded
 from fasmodell.observed_facts import facts_of
 from fasmodell.resources import bundled
 from fasmodell.rule_base import compile_rule_base
-from fasmodell.rules import Advises
+from fasmodell.rules import Advises, Condition, InPlace, atoms_of
 
 ROUNDS = 7
 SECONDS = 0.4
@@ -92,12 +92,24 @@ def assessments(base: RuleBase, profiles: list[Profile]) -> Iterable[Row]:
 
 
 def with_fewer_measures(base: RuleBase, each: int) -> RuleBase:
-    """The same rule base with every so many measure of the catalogue, and without the advice about the others."""
-    kept = dict(list(base.knowledge.measures.items())[::each])
+    """The same rule base with every so many measure of the catalogue, and without the rules that speak of others."""
+    some = dict(list(base.knowledge.measures.items())[::each])
+
+    def is_about_kept(condition: Condition) -> bool:
+        return all(atom.measure in some for atom in atoms_of(condition) if isinstance(atom, InPlace))
+
+    kept = {
+        name: measure._replace(
+            prerequisites=tuple(item for item in measure.prerequisites if item.measure in some),
+            companions=tuple(item for item in measure.companions if item.measure in some),
+            preconditions=tuple(item for item in measure.preconditions if is_about_kept(item.when)),
+        )
+        for name, measure in some.items()
+    }
     rules = {
         name: rule
         for name, rule in base.rules.rules.items()
-        if not isinstance(rule.then, Advises) or rule.then.measure in kept
+        if (not isinstance(rule.then, Advises) or rule.then.measure in kept) and is_about_kept(rule.when)
     }
     knowledge = base.knowledge._replace(measures=kept)
     return compile_rule_base(Loaded(knowledge, base.rules._replace(rules=rules), base.digest, {}, Diagnostics()))
