@@ -138,7 +138,7 @@ def test_failures_have_their_exit_code_and_leave_stdout_empty(words: list[str], 
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(("module", "extra"), [("openpyxl", "batch"), ("z3", "smt"), ("ruamel.yaml", "authoring")])
+@pytest.mark.parametrize(("module", "extra"), [("openpyxl", "batch"), ("z3", "smt"), ("ortools.sat", "plan")])
 def test_a_part_of_an_extra_that_is_missing_is_told_with_how_to_install_it(
     module: str, extra: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,6 @@ _EXTRAS = {
     "ortools": "fasmodell[plan]",
     "polars": "fasmodell[batch]",
     "pyarrow": "fasmodell[batch]",
-    "ruamel": "fasmodell[authoring]",
     "z3": "fasmodell[smt]",
 }
 _REPORT = (
