@@ -25,6 +25,7 @@ from fasmodell import RuleBase, parse_profile, recommend
 from fasmodell.cells import Partitions, partitions_of
 from fasmodell.exact.assignments import assignment_of
 from fasmodell.exact.helped import Answered, answered, helps
+from fasmodell.exact.order_laws import gate_law
 from fasmodell.exact.proofs import Claim, Method, Proof, prove
 from fasmodell.exact.worse_pairs import WorsePairs
 from fasmodell.exact.worsening import courses_of, from_best, has_worse_end, rules_against
@@ -152,6 +153,13 @@ def test_a_policy_by_which_weak_evidence_weighs_most_breaks_a_law_and_is_settled
     assert proofs.laws["topic"].broken is not None
     methods = {one.method for one in proofs.proofs if one.claim is Claim.WORSE_NEVER_HELPS}
     assert methods == {Method.SOLVER}
+
+
+def test_a_policy_in_tens_has_as_many_cases_as_one_in_ones() -> None:
+    base, policy = shipped(), shipped().rules.phase_policy
+    tenfold = {strength: 10 * points for strength, points in policy.points.items()}
+    tens = policy._replace(points=tenfold, margin=10 * policy.margin)
+    assert gate_law(base) == gate_law(replace(base, rules=replace(base.rules, phase_policy=tens)))
 
 
 def _conditions(findings: int) -> st.SearchStrategy[Condition]:

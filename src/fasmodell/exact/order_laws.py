@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations, product
+from math import gcd
 from typing import Generic, NamedTuple, TypeVar
 
 from fasmodell.catalogue import Entry, TargetTerms
@@ -92,15 +93,17 @@ def _reaches(one: Tally, other: Tally) -> bool:
 def gate_law(base: RuleBase) -> Law[str]:
     """A side that grows, in points, topics, decisive or firm evidence, never moves the state towards the other side."""
     policy = base.rules.phase_policy
+    # Points come in whole steps of what divides them all, so that a policy in tens has no more cases than one in ones.
+    step = gcd(policy.margin, *policy.points.values()) or 1
     most = max((sum(_most(base, gate, side)) for gate in base.knowledge.gates for side in (OPEN, SHUT)), default=0)
     sides = [
         Tally(points, tuple(map(str, range(topics))), is_decisive, is_firm)
-        for points in range(most + 1)
+        for points in range(0, most + 1, step)
         for topics in range(policy.min_topics + 1)
         for is_decisive in (False, True)
         for is_firm in (False, True)
     ]
-    steps = [(one, other) for one in sides for other in _next(one, most, policy.min_topics)]
+    steps = [(one, other) for one in sides for other in _next(one, step, most, policy.min_topics)]
     state = {(one, other): _FROM_SHUT[state_by(one, other, policy)] for one in sides for other in sides}
     compared = 0
     broken: str | None = None
@@ -122,10 +125,10 @@ def _most(base: RuleBase, gate: GateId, side: GateState) -> Iterator[int]:
     return iter(points.values())
 
 
-def _next(side: Tally, most: int, topics: int) -> Iterator[Tally]:
-    """A side with one more point, one more topic, or decisive or firm evidence that it did not have."""
+def _next(side: Tally, step: int, most: int, topics: int) -> Iterator[Tally]:
+    """A side with one more step of points, one more topic, or decisive or firm evidence that it did not have."""
     if side.points < most:
-        yield side._replace(points=side.points + 1)
+        yield side._replace(points=side.points + step)
     if len(side.topics) < topics:
         yield side._replace(topics=(*side.topics, str(len(side.topics))))
     if not side.is_decisive:
