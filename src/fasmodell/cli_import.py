@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -256,3 +257,58 @@ def import_ntu(
     knowledge = target.base.knowledge
     found = read_ntu(source, load_mapping(knowledge, mapping), knowledge, lang)
     target.tell(_chosen(pick_area(found, area, str(source)), target, year, source))
+
+
+@import_.command("est")
+@click.argument("source", type=_FILE)
+@click.option("--mapping", type=_FILE, required=True, help="Which category goes to which indicator.")
+@click.option(
+    "--covers",
+    required=True,
+    nargs=2,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="FROM TO",
+    help="What the export covers.",
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The last day counted; from the profile unless said.")
+@click.option("--for-others", is_flag=True, help="Leave out small counts.")
+@click.option("--profile", type=_FILE, help="The profile that the observations are for.")
+@click.option("--into", type=_FILE, help="Put them into this profile, where it knows nothing yet.")
+@click.option("--replace", is_flag=True, help="With --into: also in the place of what the profile knows.")
+@language_option
+@click.pass_context
+def import_est(
+    context: click.Context,
+    source: Path,
+    mapping: Path,
+    covers: tuple[datetime, datetime],
+    as_of: datetime | None,
+    for_others: bool,
+    profile: Path | None,
+    into: Path | None,
+    replace: bool,
+    lang: Language,
+) -> None:
+    """
+    Count incidents of an EST export (CSV: date, category, place, reporter's role) over twelve months.
+
+    Example: fasmodell import est examples/imports/est.csv --mapping examples/imports/est-mapping.yaml --covers 2025-01-01 2026-03-31 --as-of 2026-03-31
+    """  # noqa: E501 (an example is one line)
+    try:
+        from fasmodell.batch.est_export import count_incidents, read_est_mapping
+    except ImportError as error:
+        raise FasmodellError(MISSING) from error
+    target = Target(rule_base_of(context), profile, into, replace)
+    until = as_of.date() if as_of is not None else None if target.profile is None else target.profile.as_of
+    if until is None:
+        raise click.UsageError("say the last day with --as-of, or give a profile")
+    read = read_est_mapping(mapping, target.base.knowledge)
+    span = (covers[0].date(), covers[1].date())
+    counted = count_incidents(source, read, until, span, lang, for_others=for_others)
+    if counted.duplicates:
+        rows = ", ".join(map(str, counted.duplicates[:20]))
+        click.echo(f"note: {len(counted.duplicates)} rows repeat an earlier one and are counted once: {rows}", err=True)
+    if counted.unmapped or counted.elsewhere:
+        told = f"{counted.unmapped} rows of other categories and {counted.elsewhere} of other places are not counted"
+        click.echo(f"note: {told}", err=True)
+    target.tell(counted.found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import math
 import re
@@ -187,7 +188,7 @@ def _csv(path: Path) -> Iterator[Raw]:
     """The cells of a CSV file whose years and contents stand in columns, in headers, or in both."""
     try:
         text = path.read_bytes()
-        lines = list(csv.reader(_text(text).splitlines(), delimiter=_delimiter(_text(text))))
+        lines = list(csv.reader(io.StringIO(_text(text), newline=""), delimiter=_delimiter(_text(text))))
     except FileNotFoundError as error:
         raise refused("FM101", "there is no such file", start_of(path)) from error
     except (OSError, csv.Error) as error:

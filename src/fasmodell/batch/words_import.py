@@ -18,6 +18,7 @@ MAY_BE_PERTURBED: Final = Text(
 TWO_YEARS: Final = Text("Medel av {years}", "Mean of {years}")
 TWO_YEARS_METHOD: Final = Text("NTU, två sammanslagna år", "NTU, two merged years")
 COUNTED: Final = Text("Räknat från {start} till {end}", "Counted from {start} to {end}")
+NOT_SEEN: Final = Text("Kategorin förekommer inte i exporten", "The category does not occur in the export")
 FEW: Final = Text(
     "Färre än {limit}, utelämnat för att inte peka ut någon", "Fewer than {limit}, left out so as to point out nobody"
 )
