@@ -3,6 +3,7 @@ fasmodell beside what one could use instead: the same rules and profiles, in one
 
     make bench-peers                                       # several minutes; rewrites docs/benchmarks.md
     python benchmarks/compare_peers.py --quick             # under a minute, prints, writes nothing
+    python benchmarks/compare_peers.py --many              # only what has to do with many profiles, keeping the rest
     python benchmarks/compare_peers.py --draw              # the page and the plots again, from the kept results
 
 Ratios are of figures of the same turn, since others may use the machine too. An engine that would take longer than its
@@ -53,7 +54,11 @@ def main() -> None:
         _write(json.loads(KEPT.read_text(encoding="utf-8")))
         return
     quick = "--quick" in sys.argv
-    results = measured(quick)
+    if "--many" in sys.argv:
+        results = json.loads(KEPT.read_text(encoding="utf-8"))
+        results |= {**_of_many(1.0, quick=False), "many_again": datetime.now(UTC).date().isoformat()}
+    else:
+        results = measured(quick)
     if quick:
         print(page(results))
     else:
@@ -78,17 +83,23 @@ def measured(quick: bool) -> Results:
     found["scripts"] = {} if quick else {name: _printed(name) for name in ("bench_core.py", "bench_batch.py")}
     found["refused"] = refused = {}
     found["single"] = {str(size): one_by_one(size, few, refused) for size in SIZES}
-    found["rules"] = {
-        "single": growth(RULE_STEPS, lambda size: (size, INDICATORS), few),
-        "batch": batch_growth(RULE_STEPS, ROWS // (50 if quick else 5), few),
-    }
-    found["facts"] = {"single": growth(FACT_STEPS, lambda size: (SIZES[0], size), few)}
-    found["profiles"] = by_profiles(8 * few, PROFILE_STEPS[:5] if quick else PROFILE_STEPS)
-    found["batch"] = {str(size): in_columns(size, ROWS // (20 if quick else 1), few) for size in SIZES}
+    found["rules_of_one"] = growth(RULE_STEPS, lambda size: (size, INDICATORS), few)
+    found["facts_of_one"] = growth(FACT_STEPS, lambda size: (SIZES[0], size), few)
     found["cold"] = {str(size): cold_starts(size, 1 if quick else 5) for size in SIZES}
-    found["memory"] = {str(size): batch_memory(size, ROWS // (20 if quick else 1)) for size in SIZES}
+    found |= _of_many(few, quick=quick)
     found["load_at_the_end"] = os.getloadavg()[0]
     return found
+
+
+def _of_many(few: float, *, quick: bool) -> Results:
+    """The figures that have to do with many profiles."""
+    rows = ROWS // (20 if quick else 1)
+    return {
+        "batch": {str(size): in_columns(size, rows, few) for size in SIZES},
+        "memory": {str(size): batch_memory(size, rows) for size in SIZES},
+        "rules_of_many": batch_growth(RULE_STEPS, rows // 5, few),
+        "profiles": by_profiles(8 * few, PROFILE_STEPS[:5] if quick else PROFILE_STEPS),
+    }
 
 
 def _every() -> dict[str, tuple[object, str]]:

@@ -18,7 +18,7 @@ Series = Mapping[str, Mapping[str, Sequence[float]]]
 
 def plots(results: Mapping[str, object]) -> dict[str, str]:
     """Every plot by the name of its file."""
-    by_rules = results["rules"]["single"]  # type: ignore[index]
+    by_rules = results["rules_of_one"]
     return {
         "profiles": plot(
             "Time for 1 to 1,000,000 profiles, 200 rules",

@@ -57,8 +57,15 @@ def page(results: Mapping[str, object]) -> str:
         goal_batch=_goal_batch(batch),
         slopes=_slopes(found),
         natures=_natures(found),
+        again=_again(found),
         scripts=_scripts(found["scripts"]),  # type: ignore[arg-type]
     )
+
+
+def _again(found: Mapping[str, object]) -> str:
+    if "many_again" not in found:
+        return ""
+    return f"What has to do with many profiles was measured in a run of its own on {found['many_again']} (`--many`).\n"
 
 
 def _by_size(tables: Mapping[str, str]) -> str:
@@ -155,8 +162,8 @@ def _goal_batch(batch: Mapping[str, Mapping[str, Mapping[str, object]]]) -> str:
 
 
 def _slopes(found: Mapping[str, object]) -> str:
-    by_rules: dict[str, Mapping[str, object]] = {**found["rules"]["single"], **found["rules"]["batch"]}  # type: ignore[index]
-    by_facts: Mapping[str, Mapping[str, object]] = found["facts"]["single"]  # type: ignore[index]
+    by_rules: dict[str, Mapping[str, object]] = {**found["rules_of_one"], **found["rules_of_many"]}  # type: ignore[dict-item]
+    by_facts: Mapping[str, Mapping[str, object]] = found["facts_of_one"]  # type: ignore[assignment]
     by_profiles: Mapping[str, Mapping[str, object]] = found["profiles"]  # type: ignore[assignment]
 
     def of(which: Mapping[str, Mapping[str, object]], name: str) -> str:

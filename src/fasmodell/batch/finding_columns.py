@@ -24,8 +24,10 @@ from fasmodell.knowledge import FindingId, Level
 from fasmodell.program import Clause, Program, Ref
 from fasmodell.rule_base import RuleBase
 
-# Larger than that of a whole decision: there are fewer planes, and threads hinder each other less.
-CHUNK = 1 << 18
+# Rows of a chunk: as many as let threads work undisturbed, and as few as keep all planes in memory that the system
+# hands out again rather than anew, which takes longer than the work itself.
+_ROWS = 1 << 17
+_PLANES = 28 << 20
 
 
 class FindingPlanes(NamedTuple):
@@ -64,23 +66,30 @@ class FindingEngine:
         self._steps = wiring.add(Program(_clauses_below(base.situation, symbols)))
         self._wiring = wiring
         self._words = {site: words_of(site.key, base.knowledge) for site in wiring.sites}
+        self._chunk = _ROWS
+        while self._chunk // 8 * wiring.count > _PLANES and self._chunk > 1 << 13:
+            self._chunk //= 2
         self._holds, self._fails = (
             [wiring.symbols.get(symbol, NEVER) for symbol in symbols[first::2]] for first in (0, 1)
         )
 
-    def evaluate_chunks(self, columns: Columns, *, chunk: int = CHUNK, workers: int = 1) -> Iterator[FindingPlanes]:
+    def evaluate_chunks(
+        self, columns: Columns, *, chunk: int | None = None, workers: int = 1
+    ) -> Iterator[FindingPlanes]:
         """
         Answer chunk by chunk, in order; at least one chunk comes, if only an empty one.
 
-        Memory is bounded by the chunk and the number of workers: no more than one chunk per worker is worked ahead.
+        A chunk of the engine's own choice suits most. Memory is bounded by it and the number of workers: no more than
+        one chunk per worker is worked ahead.
         """
+        size = self._chunk if chunk is None else chunk
         # Planes that a chunk has been worked in serve the next one: fresh memory costs as much as the work itself.
         spare: deque[Words] = deque()
 
         def answer(start: int) -> FindingPlanes:
-            return self._evaluate(columns.rows(start, start + chunk), spare)
+            return self._evaluate(columns.rows(start, start + size), spare)
 
-        starts = range(0, max(columns.size, 1), chunk)
+        starts = range(0, max(columns.size, 1), size)
         if workers == 1:
             yield from map(answer, starts)
             return
