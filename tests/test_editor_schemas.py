@@ -22,7 +22,9 @@ from language_server import MISSING, node_environment
 from strategies_yaml import mutated_data
 
 ROOT = Path(__file__).resolve().parent.parent
+MAPPING = Path("src/fasmodell/batch/imports.yaml")
 FILES = sorted(path.relative_to(ROOT) for folder in FOLDERS for path in (ROOT / folder).rglob("*.yaml"))
+FILES.append(MAPPING)
 
 
 def with_text_keys(data: object) -> object:

@@ -112,7 +112,7 @@ def _extended_tests(context: click.Context, base: RuleBase, names: tuple[str, ..
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["rules", "tests", "profile", "knowledge"]))
+@click.argument("kind", type=click.Choice(["rules", "tests", "profile", "knowledge", "imports"]))
 @language_option
 @click.pass_context
 def schema(context: click.Context, kind: str, lang: Language) -> None:

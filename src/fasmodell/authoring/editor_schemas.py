@@ -2,7 +2,8 @@
 JSON Schemas (draft 2020-12) for editors, generated from a loaded rule base, so that they know its vocabulary.
 
 There is one schema per folder that an author works in: every file of rules/ (`rules`, with the policies, thresholds and
-the manifest), every rule test (`tests`), every profile (`profile`) and every file of knowledge_base/ (`knowledge`).
+the manifest), every rule test (`tests`), every profile (`profile`), every file of knowledge_base/ (`knowledge`) and the
+mappings for imports (`imports`).
 Files of several formats share a schema that branches on `format`. Whatever the loaders accept the schemas accept.
 """
 
@@ -20,6 +21,7 @@ from fasmodell.authoring.rule_tests import OPEN, RULED_OUT
 from fasmodell.authoring.schema_conditions import condition_schemas
 from fasmodell.authoring.schema_files import file_name
 from fasmodell.authoring.schema_forms import form_schemas
+from fasmodell.authoring.schema_imports import import_formats
 from fasmodell.authoring.schema_names import Schema, name_schemas
 from fasmodell.authoring.schema_profile import profile_schemas
 from fasmodell.authoring.schema_values import mapping, observation_schemas, or_nothing, ref, words_of
@@ -54,7 +56,7 @@ from fasmodell.system_loader import SystemForm
 from fasmodell.terms import GATE_STATES, LEVELS, STANDING_OF_ONE
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
-KINDS: Final = ("rules", "tests", "profile", "knowledge")
+KINDS: Final = ("rules", "tests", "profile", "knowledge", "imports")
 ENTRIES: Final[Mapping[str, type[Form]]] = {
     "indicators": IndicatorForm,
     "reference_values": ReferenceValueForm,
@@ -89,6 +91,7 @@ def editor_schema(kind: str, base: RuleBase, language: Language = "sv") -> Schem
         "tests": lambda: ref(FileForm.__name__),
         "profile": lambda: ref("profile"),
         "knowledge": lambda: _by_format(_formats(of_rules=False)),
+        "imports": lambda: _by_format(import_formats()),
     }[kind]()
     head: Schema = {"$schema": DRAFT, "title": words.TITLES[kind].to(language)}
     return {**head, **whole, "$defs": _needed(whole, _definitions(base, language))}

@@ -10,6 +10,7 @@ from fasmodell.authoring.rule_tests import SUFFIX
 
 # What the files of each folder beside `schemas/` are.
 FOLDERS: Final[Mapping[str, str]] = {"rules": "rules", "knowledge_base": "knowledge", "examples": "profile"}
+_IMPORTS: Final = "imports"
 
 
 def file_name(kind: str) -> str:
@@ -19,7 +20,9 @@ def file_name(kind: str) -> str:
 
 def kind_of(path: PurePath) -> str:
     """The kind of a file of the repository, by its path from there."""
-    return "tests" if path.name.endswith(SUFFIX) else FOLDERS[path.parts[0]]
+    if path.name.endswith(SUFFIX):
+        return "tests"
+    return _IMPORTS if _IMPORTS in (path.stem, *path.parts) else FOLDERS[path.parts[0]]
 
 
 def schema_line(path: PurePath) -> str:

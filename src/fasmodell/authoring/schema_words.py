@@ -40,6 +40,7 @@ TITLES: Final[Mapping[str, Text]] = {
     "tests": Text("En fil med regelprov", "A file of rule tests"),
     "profile": Text("En områdesprofil", "The profile of an area"),
     "knowledge": Text("En fil i kunskapsbasen", "A file of the knowledge base"),
+    "imports": Text("En mappning för import", "A mapping for imports"),
 }
 
 # What stands beside a key of a condition or a conclusion.

@@ -22,7 +22,7 @@ from fasmodell.privacy import PERSON_HELP, personal_data_in
 from fasmodell.scales import Language, Scale
 
 FORMAT: Final = "fasmodell.est-mapping/1"
-_COLUMNS: Final = ("date", "category", "place", "reporter")
+COLUMNS: Final = ("date", "category", "place", "reporter")
 _DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2})?)?")
 _MOST_PROBLEMS: Final = 100
 _MONTHS: Final = 12
@@ -64,8 +64,8 @@ def read_est_mapping(path: Path, knowledge: KnowledgeBase) -> EstMapping:
     check_format(place, "a mapping of incidents", FORMAT)
     keys = ("format", "columns", "categories", "places", "few", "basis", "reason")
     check_keys(place, "a mapping of incidents", ("columns", "categories", "few"), keys)
-    check_keys(place.at("columns"), "the columns", _COLUMNS)
-    columns = {key: str(place.at("columns", key).data) for key in _COLUMNS}
+    check_keys(place.at("columns"), "the columns", COLUMNS)
+    columns = {key: str(place.at("columns", key).data) for key in COLUMNS}
     few = place.at("few")
     if type(few.data) is not int or few.data < 1:
         few.error("FM615", "`few` must be a whole number, at least 1")
@@ -197,7 +197,7 @@ def _lines(path: Path) -> list[list[str]]:
 def _order(path: Path, headers: list[str], mapping: EstMapping) -> list[int]:
     """Where the four columns stand. Any further one is refused: a free text or a name would come along."""
     plain = [header.casefold() for header in headers]
-    wanted = [mapping.columns[key].casefold() for key in _COLUMNS]
+    wanted = [mapping.columns[key].casefold() for key in COLUMNS]
     for at, header in enumerate(plain):
         if header not in wanted:
             span, help = (
