@@ -94,7 +94,7 @@ class _ProfileReader:
             message = f"a profile must be a mapping that begins with `format: {FORMAT}`"
             place.wrong(message)
             return None
-        _refuse_personal_data(place, self.knowledge)
+        refuse_personal_data(place, self.knowledge)
         _check_top(place)
         as_of = read_date(place.at("as_of"))
         area = read_area(place.at("area")) if place.at("area").data is not None else None
@@ -252,8 +252,8 @@ def _check_top(place: Place) -> None:
             place.missing(key, "a profile", help.get(key))
 
 
-def _refuse_personal_data(place: Place, knowledge: KnowledgeBase) -> None:
-    """Refuse keys and texts that are about persons, their addresses or their origin, anywhere in the profile."""
+def refuse_personal_data(place: Place, knowledge: KnowledgeBase) -> None:
+    """Refuse keys and texts that are about persons, their addresses or their origin, anywhere in a place."""
     waiting = [place]
     while waiting:
         current = waiting.pop()

@@ -33,7 +33,7 @@ from fasmodell.knowledge import FindingId, GateId, IndicatorId, Level, MeasureId
 from fasmodell.observation_loader import read_observation
 from fasmodell.place import Place
 from fasmodell.profile import Profile, RunningMeasure
-from fasmodell.profile_loader import read_previous, read_profile, text_of
+from fasmodell.profile_loader import read_previous, read_profile, refuse_personal_data, text_of
 from fasmodell.resources import RawFile, yaml_files
 from fasmodell.results import GateState, Standing
 from fasmodell.rule_base import RuleBase
@@ -225,6 +225,9 @@ class _CaseReader:
 
     def _given(self, form: CaseForm) -> Given:
         place = self.place
+        # A case is a made-up profile, and holds no more about persons than a real one may.
+        for key in ("given", "previous_assessment"):
+            refuse_personal_data(place.at(key), self.knowledge)
         observations = {}
         for name, inner in self._keyed(place.at("given"), "FM503", "indicator", frozenset(map(str, self.indicators))):
             indicator = self.indicators[IndicatorId(name)]
