@@ -20,7 +20,7 @@ _MARGIN: Final = 24
 _LABEL: Final = 300  # where bars begin
 _BAR: Final = 330
 _ROW: Final = 24
-_LETTERS: Final = 40  # of a label that fit before its bar
+_LETTERS: Final = 34  # of a label that fit before its bar, also in a wide typeface
 _STYLE: Final = """<style>
 text{font-family:system-ui,"Segoe UI","Noto Sans",Arial,sans-serif;font-size:13px;fill:#111}
 .title{font-size:18px;font-weight:600}.part{font-weight:600}.note{font-size:12px;fill:#333}
