@@ -304,6 +304,31 @@ def test_every_command_takes_a_local_rule_base() -> None:
     assert "Local changes to the rule base" in decided.stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "schema"),
+    [
+        ("ask examples/kvarnangen.yaml", "ask"),
+        ("plan examples/kvarnangen.yaml", "plan"),
+        ("workshop examples/kvarnangen.yaml", "workshop"),
+        ("why-not examples/kvarnangen.yaml phase:3", "why_not"),
+        ("what-if examples/kvarnangen.yaml --set trust_level=2", "what_if"),
+        ("path examples/kvarnangen.yaml --to 2", "path"),
+        ("stability examples/kvarnangen.yaml --draws 200", "stability"),
+        ("compare examples/over-time/2024.yaml examples/over-time/2025.yaml", "comparison"),
+        ("track examples/over-time", "track"),
+    ],
+)
+def test_every_analysis_says_which_rule_base_it_rests_on_and_what_that_changes(words: str, schema: str) -> None:
+    done = run("--base", str(LOCAL), *words.split(), "--format", "json")
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    shape = json.loads((ROOT / f"src/fasmodell/schemas/{schema}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(shape).validate(document)
+    assert document["rule_base"]["name"] == "exempelkommun"
+    assert document["rule_base"]["extends"]["name"] == "fasmodell-sverige"
+    assert REPLACED in {change["id"] for change in document["rule_base"]["extends"]["changes"]}
+
+
 def test_its_own_cases_are_run_and_changed_ones_of_the_extended_rule_base_are_named() -> None:
     done = run("--base", str(LOCAL), "test", "--format", "json")
     assert done.returncode == 0, done.stdout

@@ -103,7 +103,7 @@ def head_object(view: View, format_: str) -> Object:
         "format": format_,
         "language": view.language,
         "engine": answer.engine,
-        "rule_base": _rule_base(view),
+        "rule_base": rule_base_object(view),
         "as_of": profile.as_of.isoformat(),
         "area": {
             "name": printable(profile.area.name),
@@ -118,7 +118,7 @@ def head_object(view: View, format_: str) -> Object:
     }
 
 
-def _rule_base(view: View) -> Object:
+def rule_base_object(view: View) -> Object:
     """The rule base that answered; `extends` is there for a local one only."""
     identity: Object = {key: view.answer.rule_base[key] for key in ("name", "version", "digest")}
     extends = overlay_object(view.base, view.language)

@@ -56,9 +56,10 @@ def render_why(
 
 def find_measure(base: RuleBase, word: str) -> MeasureId:
     """The id of the measure with an id or a catalogue code; KeyError when there is none."""
-    if word in base.knowledge.measures:
-        return MeasureId(word)
-    return {measure.code.casefold(): name for name, measure in base.knowledge.measures.items()}[word.casefold()]
+    found = base.knowledge.measure_named(word)
+    if found is None:
+        raise KeyError(word)
+    return found
 
 
 def _head(view: View, page: Page, ranked: RankedMeasure) -> None:

@@ -13,6 +13,7 @@ import click
 
 from fasmodell.cli_commands import Commands, ProfileCommands
 from fasmodell.cli_failures import run, show_diagnostics
+from fasmodell.knowledge import MeasureId
 from fasmodell.profile import Profile
 from fasmodell.profile_loader import text_of
 from fasmodell.rule_base import RuleBase, load_rule_base, parse_profile
@@ -131,18 +132,17 @@ def recommend(
     from fasmodell.answering import answer_with, missing_engine
 
     base = rule_base_of(context)
-    if why is not None and not is_measure(why, base):
-        raise click.BadParameter(unknown_name("measure", why, base.knowledge.measures), param_hint="--why")
+    asked = None if why is None else measure_of(why, base, "--why")
     missing = missing_engine() if verify and engine == "forward" else None
     if missing is not None:
         click.echo(f"note: the proof is replayed, but engines are not compared: {missing}", err=True)
     answer = answer_with(profile_of(profile, base, changes), base, engine=engine, verify=verify)
     decided = _decided(profile, decisions, answer, base, lang)
     # Each way of writing an answer is imported when it is asked for: imports are most of what a short command costs.
-    if why is not None:
+    if asked is not None:
         from fasmodell.answer_why import render_why
 
-        click.echo(render_why(answer, base, why, lang=lang, width=width_of_terminal()))
+        click.echo(render_why(answer, base, asked, lang=lang, width=width_of_terminal()))
     elif format_ == "json":
         from fasmodell.answer_json import render_json
 
@@ -180,10 +180,12 @@ def has_decisions_beside(profile: Path) -> bool:
     return any(profile.with_name(name).is_file() for name in (f"{profile.stem}.decisions.yaml", "decisions.yaml"))
 
 
-def is_measure(word: str, base: RuleBase) -> bool:
-    """True for the id or the catalogue code of a measure."""
-    codes = (measure.code.casefold() for measure in base.knowledge.measures.values())
-    return word in base.knowledge.measures or word.casefold() in codes
+def measure_of(word: str, base: RuleBase, hint: str) -> MeasureId:
+    """The measure with an id or a catalogue code; `hint` says where the word was written."""
+    found = base.knowledge.measure_named(word)
+    if found is None:
+        raise click.BadParameter(unknown_name("measure", word, base.knowledge.measures), param_hint=hint)
+    return found
 
 
 def unknown_name(kind: str, word: str, names: Iterable[str]) -> str:

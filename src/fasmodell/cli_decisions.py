@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fasmodell.cli import format_option, is_measure, language_option, rule_base_of, unknown_name
+from fasmodell.cli import format_option, language_option, measure_of, rule_base_of, unknown_name
 from fasmodell.cli_failures import EXIT_FINDINGS, OrderedGroup, show_diagnostics
-from fasmodell.knowledge import ActorId, MeasureId
+from fasmodell.knowledge import ActorId
 from fasmodell.profile_loader import text_of
 from fasmodell.rule_base import RuleBase, parse_profile
 from fasmodell.scales import Language
@@ -89,20 +89,16 @@ def decide(
     if str(profile) == "-":
         message = "a decision is kept beside a profile: give its file, not standard input"
         raise click.BadParameter(message, param_hint="PROFILE")
-    if not is_measure(measure, base):
-        raise click.BadParameter(unknown_name("measure", measure, knowledge.measures), param_hint="MEASURE")
+    id_ = measure_of(measure, base, "MEASURE")
     if reason not in knowledge.decision_reasons:
         raise click.BadParameter(unknown_name("reason", reason, knowledge.decision_reasons), param_hint="--reason")
     if comment is not None and not comment.strip():
         raise click.BadParameter("write something, or leave it out", param_hint="--comment")
     if by is not None and by not in knowledge.actors:
         raise click.BadParameter(unknown_name("actor", by, knowledge.actors), param_hint="--by")
-    id_ = next(
-        one.id for one in knowledge.measures.values() if measure == one.id or measure.casefold() == one.code.casefold()
-    )
     loaded = parse_profile(text_of(profile, str(profile)), base, name=str(profile))
     answer = answer_with(loaded, base)
-    ranked = answer.measure(MeasureId(id_))
+    ranked = answer.measure(id_)
     seen = SeenThen(ranked.standing, ranked.rank, loaded.as_of, base.digest)
     actor = None if by is None else ActorId(by)
     path = file_to_add_to(profile, decisions, loaded.area.name, knowledge)

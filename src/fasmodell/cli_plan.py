@@ -9,16 +9,15 @@ import click
 
 from fasmodell.cli import (
     format_option,
-    is_measure,
     language_option,
+    measure_of,
     profile_of,
     rule_base_of,
     unknown_name,
     width_of_terminal,
 )
-from fasmodell.knowledge import ActorId, MeasureId
+from fasmodell.knowledge import ActorId
 from fasmodell.profile import YEARS
-from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
 
 
@@ -73,8 +72,8 @@ def plan(
     for actor in actors:
         if actor not in base.knowledge.actors:
             raise click.BadParameter(unknown_name("actor", actor, base.knowledge.actors), param_hint="--actor")
-    must = frozenset(_measure(word, base, "--include") for word in include)
-    must_not = frozenset(_measure(word, base, "--without") for word in without)
+    must = frozenset(measure_of(word, base, "--include") for word in include)
+    must_not = frozenset(measure_of(word, base, "--without") for word in without)
     if must & must_not:
         raise click.BadParameter("a measure cannot be both included and left out", param_hint="--without")
     first = None if start is None else start.date()
@@ -102,11 +101,3 @@ def plan(
 
         write = {"json": plan_json, "csv": plan_csv, "ics": plan_calendar}[format_]
         click.echo(write(made, view), nl=format_ == "json")
-
-
-def _measure(word: str, base: RuleBase, hint: str) -> MeasureId:
-    """The measure with an id or a catalogue code."""
-    if not is_measure(word, base):
-        raise click.BadParameter(unknown_name("measure", word, base.knowledge.measures), param_hint=hint)
-    found = (one.id for one in base.knowledge.measures.values() if one.code.casefold() == word.casefold())
-    return next(found, MeasureId(word))

@@ -475,3 +475,10 @@ class KnowledgeBase(NamedTuple):
     decision_reasons: Mapping[str, Statement]
     graded: tuple[Indicator, ...]
     activity_sensitive: frozenset[IndicatorId]
+
+    def measure_named(self, word: str) -> MeasureId | None:
+        """The measure with an id or, in any letter case, a catalogue code; None when nothing has that name."""
+        for measure in self.measures.values():
+            if word == measure.id or word.casefold() == measure.code.casefold():
+                return measure.id
+        return None

@@ -10,6 +10,7 @@ from fasmodell.analysis import words_ask as w
 from fasmodell.analysis.asking import Asking, Lead, Outcome, Question, Reach
 from fasmodell.analysis.cell_text import anchors_text, cells_text
 from fasmodell.analysis.page_ends import foot_blocks, head_blocks
+from fasmodell.answer_json import head_object
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph
 from fasmodell.knowledge import GateId, IndicatorId, MeasureId, Text
 from fasmodell.layout import printable
@@ -163,12 +164,7 @@ def _codes(view: View, measures: Sequence[MeasureId]) -> str:
 def asking_json(asking: Asking, view: View) -> str:
     """Write every open question as JSON; its shape is schemas/ask.schema.json."""
     answer = view.answer
-    document: Object = {
-        "format": FORMAT,
-        "language": view.language,
-        "rule_base": {key: answer.rule_base[key] for key in ("name", "version", "digest")},
-        "area": printable(answer.profile.area.name),
-        "as_of": answer.profile.as_of.isoformat(),
+    document = head_object(view, FORMAT) | {
         "phase": answer.phase.phase,
         "candidates": list(answer.phase.candidates),
         "open": _reach(asking.before),

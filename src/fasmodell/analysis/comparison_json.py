@@ -11,7 +11,7 @@ from fasmodell.analysis.goal_course import CoursePart, GoalCourse
 from fasmodell.analysis.measure_effect import MeasureEffect
 from fasmodell.analysis.movement import FindingMove, GateMove, IndicatorMove, Seen, StandingMove
 from fasmodell.analysis.sign_reading import SignSeen
-from fasmodell.answer_json import facts_below, node_object
+from fasmodell.answer_json import facts_below, node_object, rule_base_object
 from fasmodell.facts import FactId, finding_id, gate_id, indicator_id, negated, phase_id, standing_id
 from fasmodell.knowledge import Level
 from fasmodell.layout import printable
@@ -42,7 +42,7 @@ def _written(document: Object) -> str:
 
 def comparison_document(trajectory: Trajectory, base: RuleBase, lang: Language = "sv") -> Object:
     """Two assessments compared as plain data; its shape is schemas/comparison.schema.json."""
-    return _head(COMPARISON_FORMAT, trajectory, lang) | {
+    return _head(COMPARISON_FORMAT, trajectory, base, lang) | {
         "comparison": _comparison(trajectory.whole, base, lang),
         **_newest(trajectory),
         "proofs": _proofs(trajectory, base, lang),
@@ -51,7 +51,7 @@ def comparison_document(trajectory: Trajectory, base: RuleBase, lang: Language =
 
 def track_document(trajectory: Trajectory, base: RuleBase, lang: Language = "sv") -> Object:
     """An area over time as plain data; its shape is schemas/track.schema.json."""
-    return _head(TRACK_FORMAT, trajectory, lang) | {
+    return _head(TRACK_FORMAT, trajectory, base, lang) | {
         "assessments": [
             {"as_of": answer.profile.as_of.isoformat(), **_phase(answer.phase), "persisted": _persisted(persisted)}
             for answer, persisted in zip(trajectory.answers, trajectory.persisted, strict=True)
@@ -63,12 +63,12 @@ def track_document(trajectory: Trajectory, base: RuleBase, lang: Language = "sv"
     }
 
 
-def _head(format_: str, trajectory: Trajectory, lang: Language) -> Object:
+def _head(format_: str, trajectory: Trajectory, base: RuleBase, lang: Language) -> Object:
     newest = trajectory.answers[-1]
     return {
         "format": format_,
         "language": lang,
-        "rule_base": {key: newest.rule_base[key] for key in ("name", "version", "digest")},
+        "rule_base": rule_base_object(View(newest, base, lang)),
         "area": printable(newest.profile.area.name),
     }
 

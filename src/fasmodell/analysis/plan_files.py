@@ -13,8 +13,8 @@ from fasmodell.analysis import words_plan as w
 from fasmodell.analysis.plan import Activity, NotReady, Plan, Waiting
 from fasmodell.analysis.plan_follow_up import looked_at
 from fasmodell.analysis.plan_page import activity_lines, enough, why
+from fasmodell.answer_json import head_object
 from fasmodell.facts import standing_id
-from fasmodell.layout import printable
 from fasmodell.measure_document import Object, names_object
 from fasmodell.reasons import requirement_text, upper_first
 from fasmodell.view import View
@@ -28,12 +28,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def plan_json(plan: Plan, view: View) -> str:
     """Write a plan as JSON; its shape is schemas/plan.schema.json."""
     room, answer = plan.capacity, view.answer
-    document: Object = {
-        "format": FORMAT,
-        "language": view.language,
-        "rule_base": {key: answer.rule_base[key] for key in ("name", "version", "digest")},
-        "area": printable(plan.area),
-        "as_of": answer.profile.as_of.isoformat(),
+    document = head_object(view, FORMAT) | {
         "working_phase": answer.phase.working_phase,
         "first_day": plan.quarters[0].isoformat(),
         "last_day": (plan.ends - timedelta(days=1)).isoformat(),

@@ -74,10 +74,8 @@ def _finding(name: str, level: str, base: RuleBase) -> FindingTarget | None:
 
 
 def _measure(name: str, base: RuleBase) -> MeasureTarget | None:
-    for measure in base.knowledge.measures.values():
-        if name == measure.id or name.casefold() == measure.code.casefold():
-            return MeasureTarget(measure.id)
-    return None
+    found = base.knowledge.measure_named(name)
+    return None if found is None else MeasureTarget(found)
 
 
 def _unknown(kind: str, name: str, base: RuleBase) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fasmodell.analysis import words_workshop as w
 from fasmodell.analysis.page_ends import foot_lines, head_blocks
 from fasmodell.analysis.workshop import Problem, Remedy, Sheet, Worksheet
+from fasmodell.answer_json import head_object
 from fasmodell.describe import origin
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, bullets
 from fasmodell.facts import finding_id, indicator_id, standing_id
@@ -198,13 +199,8 @@ def _grounds(worksheet: Worksheet, view: View) -> Iterator[Block]:
 
 def worksheet_json(worksheet: Worksheet, view: View) -> str:
     """Write a worksheet as JSON; its shape is schemas/workshop.schema.json."""
-    answer, system = view.answer, worksheet.system
-    document: Object = {
-        "format": FORMAT,
-        "language": view.language,
-        "rule_base": {key: answer.rule_base[key] for key in ("name", "version", "digest")},
-        "area": printable(answer.profile.area.name),
-        "as_of": answer.profile.as_of.isoformat(),
+    system = worksheet.system
+    document = head_object(view, FORMAT) | {
         "system": system.id,
         "names": names_object(system.name),
         "steps": [_step(sheet, view) for sheet in worksheet.sheets],

@@ -224,8 +224,7 @@ def matching(graph: Graph, word: str, base: RuleBase) -> tuple[str, ...]:
     rule = next((one for one in base.rules.rules.values() if one.id == word), None)
     if rule is not None:
         return (_concluded(rule)[0],)
-    codes = {measure.code.casefold(): measure.id for measure in base.knowledge.measures.values()}
-    id = codes.get(word.casefold(), word)
+    id = base.knowledge.measure_named(word) or word
     # That a measure runs is asked for with its kind, so that a measure's id names the measure.
     named = [node.key for node in graph.nodes.values() if node.id == id and node.kind is not NodeKind.RUNNING]
     return tuple(named)

@@ -138,10 +138,9 @@ def wanted_of(columns: str | None, measures: str | None, base: RuleBase) -> Want
         if not number.isdecimal() or not 1 <= int(number) <= len(base.knowledge.measures):
             raise ProfileError(f"`{measures}` is not a number of measures; write it as top:10")
         return Wanted(groups, int(number))
-    codes = {one.code.casefold(): one.id for one in base.knowledge.measures.values()}
     named = []
     for name in (part.strip() for part in measures.split(",")):
-        found = codes.get(name.casefold()) or (MeasureId(name) if name in base.knowledge.measures else None)
+        found = base.knowledge.measure_named(name)
         if found is None:
             near = suggest(name, base.knowledge.measures)
             hint = f"did you mean `{near}`?" if near else "write top:10, all, none, or ids with commas between"
