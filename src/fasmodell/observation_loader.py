@@ -11,7 +11,7 @@ from fasmodell.fitting_values import is_within, value_problem
 from fasmodell.knowledge import Indicator, Secrecy
 from fasmodell.place import Place, as_written
 from fasmodell.privacy import forbidden_key
-from fasmodell.profile import YEARS, Observation, Period, Point
+from fasmodell.profile import YEARS, Observation, Period, Point, bare_observation
 from fasmodell.scales import Value, is_number
 from fasmodell.yaml_source import parse_yaml
 
@@ -216,5 +216,4 @@ def read_change(place: Place, indicator: Indicator, written: str) -> Observation
     value = None
     if document is not None:
         value = _value(Place(document, (), data, place.found), indicator)
-    point = Point(None, value, None)
-    return Observation(indicator.id, value, None, None, "--set", indicator.secrecy, None, (point,), None)
+    return bare_observation(indicator, value, "--set")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from fasmodell.knowledge import ActorId, GateId, IndicatorId, MeasureId, Secrecy
+from fasmodell.knowledge import ActorId, GateId, Indicator, IndicatorId, MeasureId, Secrecy
 from fasmodell.scales import Value
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ class Observation(NamedTuple):
     def is_known(self) -> bool:
         """True when there is a value."""
         return self.value is not None
+
+
+def bare_observation(indicator: Indicator, value: Value | None, source: str | None = None) -> Observation:
+    """A value alone, without a period, a series or a place in a file: one that was tried, answered or worked out."""
+    point = Point(None, value, None)
+    return Observation(indicator.id, value, None, None, source, indicator.secrecy, None, (point,), None)
 
 
 class RunningMeasure(NamedTuple):

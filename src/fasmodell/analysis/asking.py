@@ -11,7 +11,7 @@ from fasmodell.cells import Cell, Partition, partitions_of
 from fasmodell.facts import FactId, indicator_id
 from fasmodell.knowledge import GateId, IndicatorId, MeasureId
 from fasmodell.pipeline import recommend, situation_of
-from fasmodell.profile import Area, Observation, Point, Profile
+from fasmodell.profile import Area, Profile, bare_observation
 from fasmodell.results import GateState, OpenQuestion, PhaseDecision, Recommendation, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Value
@@ -188,8 +188,7 @@ def first_questions(base: RuleBase, count: int) -> tuple[IndicatorId, ...]:
 
 def answered(profile: Profile, indicator: IndicatorId, value: Value, base: RuleBase) -> Profile:
     """The profile with one more value; observations stay in the order of the vocabulary."""
-    secrecy = base.knowledge.indicators[indicator].secrecy
-    observation = Observation(indicator, value, None, None, None, secrecy, None, (Point(None, value, None),), None)
+    observation = bare_observation(base.knowledge.indicators[indicator], value)
     found = {**profile.observations, indicator: observation}
     return profile._replace(observations={name: found[name] for name in base.knowledge.indicators if name in found})
 

@@ -71,14 +71,7 @@ def _decision(one: LocalDecision) -> Mapping[str, object]:
         "comment": one.comment,
         "by": one.by,
         "at": one.at.isoformat(),
-        "seen": None
-        if seen is None
-        else {
-            "standing": seen.standing.value,
-            "rank": seen.rank,
-            "as_of": seen.as_of.isoformat(),
-            "rule_base": seen.rule_base,
-        },
+        "seen": None if seen is None else seen.document(),
     }
 
 

@@ -112,14 +112,7 @@ def decision_objects(read: DecisionsRead, answer: Recommendation, base: RuleBase
                 "comment": None if decision.comment is None else printable(decision.comment),
                 "by": decision.by,
                 "at": decision.at.isoformat(),
-                "seen": None
-                if seen is None
-                else {
-                    "standing": seen.standing.value,
-                    "rank": seen.rank,
-                    "as_of": seen.as_of.isoformat(),
-                    "rule_base": seen.rule_base,
-                },
+                "seen": None if seen is None else seen.document(),
                 "engine": None if ranked is None else {"standing": ranked.standing.value, "rank": ranked.rank},
                 "stale": [stale.value for stale in one.stale],
             }

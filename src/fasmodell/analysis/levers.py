@@ -9,7 +9,7 @@ from typing import NamedTuple
 from fasmodell.cells import Partitions
 from fasmodell.facts import FactId, indicator_id
 from fasmodell.knowledge import Indicator, IndicatorId, KnowledgeBase
-from fasmodell.profile import Observation, Point, Profile
+from fasmodell.profile import Profile, bare_observation
 from fasmodell.scales import Value, is_number
 
 
@@ -84,11 +84,7 @@ def shifted(profile: Profile, shifts: Iterable[Shift], knowledge: KnowledgeBase)
     """The profile with some observations moved, each as if `--set` had set it: a value alone, without a series."""
     observations = dict(profile.observations)
     for shift in shifts:
-        secrecy = knowledge.indicators[shift.indicator].secrecy
-        point = Point(None, shift.after, None)
-        observations[shift.indicator] = Observation(
-            shift.indicator, shift.after, None, None, "--set", secrecy, None, (point,), None
-        )
+        observations[shift.indicator] = bare_observation(knowledge.indicators[shift.indicator], shift.after, "--set")
     order = {name: position for position, name in enumerate(knowledge.indicators)}
     return profile._replace(observations=dict(sorted(observations.items(), key=lambda item: order[item[0]])))
 

@@ -35,6 +35,15 @@ class SeenThen(NamedTuple):
     as_of: date
     rule_base: str
 
+    def document(self) -> dict[str, object]:
+        """What was seen, as answers and logs write it in JSON."""
+        return {
+            "standing": self.standing.value,
+            "rank": self.rank,
+            "as_of": self.as_of.isoformat(),
+            "rule_base": self.rule_base,
+        }
+
 
 class LocalDecision(NamedTuple):
     """

@@ -7,14 +7,13 @@ ranks in whole columns. Answers are equal to those of `pipeline.recommend` one b
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fasmodell.batch.chunks import in_order
 from fasmodell.batch.columns_in import Column, Columns, words_of
 from fasmodell.batch.evaluated import Evaluated
 from fasmodell.batch.gate_columns import OPEN, STATES, GateColumns, RulePlanes, decide_gates
@@ -116,18 +115,7 @@ class ColumnEngine:
             end = min(start + chunk, columns.size)
             return self._evaluate(columns.rows(start, end), variation.rows(start, end), envelopes)
 
-        starts = range(0, max(columns.size, 1), chunk)
-        if workers == 1:
-            yield from map(answer, starts)
-            return
-        with ThreadPoolExecutor(workers) as pool:
-            waiting: deque[Future[Evaluated]] = deque()
-            for start in starts:
-                waiting.append(pool.submit(answer, start))
-                if len(waiting) > workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        yield from in_order(answer, range(0, max(columns.size, 1), chunk), workers)
 
     def explain(self, columns: Columns, row: int) -> Recommendation:
         """The whole answer for one row with its trace, from the core; raises FasmodellError where it cannot be had."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fasmodell.batch.chunks import in_order
 from fasmodell.batch.columns_in import Columns, words_of
 from fasmodell.batch.graded_columns import graded_facts
 from fasmodell.batch.planes import ALWAYS, NEVER, Observed, Wiring, Words, coded_bound, run_steps, unpacked
@@ -89,18 +89,7 @@ class FindingEngine:
         def answer(start: int) -> FindingPlanes:
             return self._evaluate(columns.rows(start, start + size), spare)
 
-        starts = range(0, max(columns.size, 1), size)
-        if workers == 1:
-            yield from map(answer, starts)
-            return
-        with ThreadPoolExecutor(workers) as pool:
-            waiting: deque[Future[FindingPlanes]] = deque()
-            for start in starts:
-                waiting.append(pool.submit(answer, start))
-                if len(waiting) > workers:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
+        yield from in_order(answer, range(0, max(columns.size, 1), size), workers)
 
     def _evaluate(self, columns: Columns, spare: deque[Words]) -> FindingPlanes:
         observed = Observed(graded_facts(columns.facts, self.base, AS_WRITTEN), columns.size)

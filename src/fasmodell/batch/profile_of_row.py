@@ -8,7 +8,7 @@ from fasmodell.batch.columns_in import Columns, words_of
 from fasmodell.diagnostics import FasmodellError
 from fasmodell.facts import indicator_id
 from fasmodell.knowledge import IndicatorId, KnowledgeBase, MeasureId
-from fasmodell.profile import Area, Observation, Point, Profile, RunningMeasure
+from fasmodell.profile import Area, Observation, Profile, RunningMeasure, bare_observation
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Scale, Value
 
@@ -36,7 +36,7 @@ def profile_of_row(columns: Columns, row: int, base: RuleBase) -> Profile:
             continue
         if kind == "indicator":
             value = _value(here.values[0].item(), IndicatorId(name), base.knowledge)
-            observations[IndicatorId(name)] = _observation(IndicatorId(name), value, base.knowledge)
+            observations[IndicatorId(name)] = bare_observation(base.knowledge.indicators[IndicatorId(name)], value)
         elif kind == "listed":
             listed[MeasureId(name)] = RunningMeasure(MeasureId(name), bool(here.values[0]), None, None)
         else:
@@ -54,17 +54,3 @@ def _value(value: Value, name: IndicatorId, knowledge: KnowledgeBase) -> Value:
     if scale is Scale.FLAG:
         return bool(value)
     return int(value) if scale.is_whole else value
-
-
-def _observation(name: IndicatorId, value: Value, knowledge: KnowledgeBase) -> Observation:
-    return Observation(
-        indicator=name,
-        value=value,
-        period=None,
-        margin=None,
-        source=None,
-        secrecy=knowledge.indicators[name].secrecy,
-        note=None,
-        history=(Point(None, value, None),),
-        span=None,
-    )
