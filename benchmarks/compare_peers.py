@@ -137,6 +137,7 @@ def singles(problem: Problem, refused: dict[str, str] | None = None) -> Iterator
             try:
                 engine = make(problem)
             except Exception as error:  # noqa: BLE001  # an engine's own kind of refusal is not known beforehand
+                _say(f"{name} refuses {len(problem.rules)} rules: {error}")
                 if refused is not None:
                     refused[f"{name}, {len(problem.rules)} rules"] = str(error)
                 continue
