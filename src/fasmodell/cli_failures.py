@@ -21,11 +21,18 @@ EXIT_NOTHING = 5
 EXIT_INTERNAL = 70
 # What is said when a part of an extra is missing and the command has not noticed it itself.
 _EXTRAS = {
+    "docx": "fasmodell[report]",
+    "jinja2": "fasmodell[web]",
     "numpy": "fasmodell[analysis]",
     "openpyxl": "fasmodell[batch]",
     "ortools": "fasmodell[plan]",
     "polars": "fasmodell[batch]",
     "pyarrow": "fasmodell[batch]",
+    "python_multipart": "fasmodell[web]",
+    "starlette": "fasmodell[web]",
+    "typst": "fasmodell[report]",
+    "uvicorn": "fasmodell[web]",
+    "xlsxwriter": "fasmodell[report]",
     "z3": "fasmodell[smt]",
 }
 _REPORT = (

@@ -1,5 +1,6 @@
 """
-A page as data: headings, paragraphs, lists and tables, written as plain text or as Markdown from the same value.
+A page as data: headings, paragraphs, lists, tables and pictures, written as plain text or as Markdown from the same
+value. The wing of reports writes the same value as HTML, Word, PDF and Excel.
 
 The strings are final sentences in one language. They hold no markup, so no way of writing can say more than another.
 """
@@ -15,7 +16,7 @@ from fasmodell.memo import escaped
 
 
 class Heading(NamedTuple):
-    """The heading of a section (level 2) or of a part of one (level 3); the title of the page is level 1."""
+    """The heading of a section (level 2) or of a part of one (level 3 and below); the title of the page is level 1."""
 
     text: str
     level: int = 2
@@ -28,10 +29,11 @@ class Paragraph(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One entry of a list, with the entries below it."""
+    """One entry of a list, with the entries below it and the web address that it points to."""
 
     text: str
     below: tuple[Item, ...] = ()
+    address: str = ""
 
 
 class Items(NamedTuple):
@@ -49,7 +51,28 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Paragraph | Items | Table
+class Terms(NamedTuple):
+    """Names with what they stand for, such as the area and the day at the head of a page."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+class Figure(NamedTuple):
+    """
+    A picture, and every number in it as a table.
+
+    `svg` is one whole `<svg>` element that stands alone: it needs no font file, style sheet or script, and is legible
+    in grey. `alternative` says in a sentence or two what the picture shows, for those who do not see it. Ways of
+    writing that have no pictures show the table alone.
+    """
+
+    caption: str
+    alternative: str
+    svg: str
+    table: Table
+
+
+Block = Heading | Paragraph | Items | Table | Terms | Figure
 
 
 class Document(NamedTuple):
@@ -81,9 +104,17 @@ def document_text(document: Document, width: int = 80, color: bool = False) -> s
             page.line(block.text)
         elif isinstance(block, Items):
             _items(page, block.items, block.is_ordered, 0)
+        elif isinstance(block, Terms):
+            for name, text in block.rows:
+                page.line(f"{name}: {text}", hang=2)
         elif block is not None:
-            _table(page, block)
+            _table(page, table_of(block))
     return page.text()
+
+
+def table_of(block: Table | Figure) -> Table:
+    """The numbers of a picture under its caption, or a table itself."""
+    return block if isinstance(block, Table) else block.table._replace(caption=block.caption)
 
 
 def _heading(page: Page, heading: Heading) -> None:
@@ -96,7 +127,7 @@ def _heading(page: Page, heading: Heading) -> None:
 
 def _items(page: Page, items: Sequence[Item], is_ordered: bool, depth: int) -> None:
     for number, item in enumerate(items, 1):
-        page.item(f"{number}." if is_ordered else "-", item.text, depth)
+        page.item(f"{number}." if is_ordered else "-", f"{item.text} {item.address}".rstrip(), depth)
         _items(page, item.below, False, depth + 1)
 
 
@@ -132,15 +163,18 @@ def document_markdown(document: Document) -> str:
             parts.append(escaped(block.text))
         elif isinstance(block, Items):
             parts.append("\n".join(_markdown_items(block.items, block.is_ordered, "")))
-        elif block.rows:
-            parts.append(_markdown_table(block))
+        elif isinstance(block, Terms):
+            parts.append("\n".join(f"- {escaped(name)}: {escaped(text)}" for name, text in block.rows))
+        elif table_of(block).rows:
+            parts.append(_markdown_table(table_of(block)))
     return "\n\n".join(filter(None, parts))
 
 
 def _markdown_items(items: Sequence[Item], is_ordered: bool, indent: str) -> Iterable[str]:
     for number, item in enumerate(items, 1):
         mark = f"{number}." if is_ordered else "-"
-        yield f"{indent}{mark} {escaped(item.text)}"
+        address = f" <{item.address}>" if item.address else ""
+        yield f"{indent}{mark} {escaped(item.text)}{address}"
         yield from _markdown_items(item.below, False, indent + " " * (len(mark) + 1))
 
 
