@@ -7,12 +7,15 @@ The strings are final sentences in one language. They hold no markup, so no way 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from fasmodell.layout import Page
-from fasmodell.memo import escaped
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_SPECIAL = re.compile(r"([\\`*_<>|\[\]])")
 
 
 class Heading(NamedTuple):
@@ -151,6 +154,11 @@ def _table(page: Page, table: Table) -> None:
                 if cell:
                     page.line(f"{name}: {cell}", 1)
     page.blank()
+
+
+def escaped(text: str) -> str:
+    """Text as Markdown shows it letter for letter."""
+    return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text))
 
 
 def document_markdown(document: Document) -> str:
