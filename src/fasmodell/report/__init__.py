@@ -1,0 +1,1 @@
+"""Reports: the pictures, documents and ways of writing that a municipality can lay before those who decide."""
