@@ -9,10 +9,10 @@ grey and print are the same picture.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
@@ -26,6 +26,8 @@ LINE: Final = 16.0
 EDGE: Final = 1.0  # half of the thickest line at the side of the sheet
 # What fits on a printed page (A4) at full size, below a heading and above a caption.
 PAGE: Final = 880.0
+
+_Entry = TypeVar("_Entry")
 
 _FONTS: Final = "system-ui, Segoe UI, Noto Sans, DejaVu Sans, Arial, sans-serif"
 _MARK: Final = "\0"  # stands for the id of the picture until all of it is known; no text can hold it
@@ -170,6 +172,16 @@ class Drawing:
                 opening = f'<pattern id="{_MARK}-{fill}" width="6" height="6" patternUnits="userSpaceOnUse">'
                 yield f"{opening}{_PATTERNS[fill]}</pattern>"
             yield "</defs>"
+
+
+def pages_of(entries: Iterable[_Entry], height_of: Callable[[Sequence[_Entry]], float]) -> list[list[_Entry]]:
+    """Entries in as few parts as it takes for the picture of each to fit on a page; an entry is never parted."""
+    parts: list[list[_Entry]] = [[]]
+    for entry in entries:
+        if parts[-1] and height_of([*parts[-1], entry]) > PAGE:
+            parts.append([])
+        parts[-1].append(entry)
+    return parts
 
 
 def legible(text: str) -> str:

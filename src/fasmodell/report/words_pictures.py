@@ -33,3 +33,49 @@ EVIDENCE: Final = Text("Stöd", "Evidence")
 STRENGTH: Final = Text("Styrka", "Strength")
 POINTS: Final = Text("Poäng", "Points")
 AT_MOST: Final = Text("Högst", "At most")
+
+# The contributions
+CONTRIBUTIONS_TITLE: Final = Text("Vad poängen består av", "What the score is made of")
+CONTRIBUTIONS_TOLD: Final = Text(
+    "För varje åtgärd en stapel per kriterium, så lång som dess poäng, mot en ram som visar hur mycket kriteriet "
+    "kan ge. Underst summan, med ett streck från det lägsta till det högsta som det okända kan ge. {measures}",
+    "For each measure a bar per criterion, as long as its points, against a frame that shows how much the criterion "
+    "can give. Below them the sum, with a line from the lowest to the highest that what is unknown may give. "
+    "{measures}",
+)
+PART: Final = Text("{title} (del {n} av {of})", "{title} (part {n} of {of})")
+SCORE_TOLD: Final = Text("{measure}: {score} av {attainable} poäng.", "{measure}: {score} of {attainable} points.")
+OF_ATTAINABLE: Final = Text("Summa: {score} av {attainable}", "Sum: {score} of {attainable}")
+MAY_BE: Final = Text("{low}–{high} beroende på det okända", "{low}–{high} depending on what is unknown")
+TERM: Final = Text("{points} = {weight} × {value}", "{points} = {weight} × {value}")
+ATTAINABLE: Final = Text("Möjliga poäng", "Attainable points")
+LOWEST: Final = Text("Lägst med det okända", "Lowest with the unknown")
+HIGHEST: Final = Text("Högst med det okända", "Highest with the unknown")
+CRITERION: Final = Text("Kriterium", "Criterion")
+MEASURE: Final = Text("Åtgärd", "Measure")
+WEIGHT: Final = Text("Vikt", "Weight")
+VALUE: Final = Text("Värde", "Value")
+KEY_POINTS: Final = Text("poäng för ett kriterium", "points for a criterion")
+KEY_AGAINST: Final = Text("poäng som dras av", "points taken away")
+KEY_ATTAINABLE: Final = Text("så mycket som kan fås", "as much as can be had")
+NO_MEASURES: Final = Text("Inga åtgärder att visa.", "No measures to show.")
+NO_SCORE: Final = Text("Inga poäng räknas.", "No points are counted.")
+
+# Effect against evidence
+EFFECT_TITLE: Final = Text("Åtgärdernas effekt mot kunskapsläget", "The effect of the measures against the evidence")
+EFFECT_TOLD: Final = Text(
+    "En ruta för varje riktning på effekten och varje grad av kunskap, bäst känd till höger. En åtgärds kod står i "
+    "rutan för dess effekt som helhet, och inom parentes där ett enskilt utfall står på ett annat ställe.",
+    "A box for each direction of the effect and each grade of evidence, the best known to the right. A measure’s code "
+    "stands in the box of its effect as a whole, and in parentheses where a single outcome stands elsewhere.",
+)
+NO_SIZES: Final = Text(
+    "Effektens storlek är inte känd i något mått som går att jämföra, så bara riktningen visas",
+    "The size of the effect is not known in any measure that can be compared, so only the direction is shown",
+)
+DIRECTION: Final = Text("Effektens riktning", "Direction of the effect")
+BETTER_KNOWN: Final = Text("bättre känt →", "better known →")
+GRADE: Final = Text("{grade}: {meaning}", "{grade}: {meaning}")
+SOME_OUTCOME: Final = Text("({codes})", "({codes})")
+KEY_CODE: Final = Text("fet kod: effekten som helhet", "bold code: the effect as a whole")
+KEY_OUTCOME: Final = Text("(kod): ett enskilt utfall", "(code): a single outcome")
