@@ -87,7 +87,7 @@ def _cell(view: View, box: _Box | None) -> str:
         return ""
     whole = ", ".join(view.measure_name(one.id) for one in box.whole)
     codes = ", ".join(one.code for one in box.outcome)
-    return " ".join(filter(None, (whole, view.say(w.SOME_OUTCOME, codes=codes) if codes else "")))
+    return "; ".join(filter(None, (whole, view.say(w.SOME_OUTCOME, codes=codes) if codes else "")))
 
 
 def _drawing(view: View, measures: Sequence[RankedMeasure], boxes: _Boxes) -> Drawing:

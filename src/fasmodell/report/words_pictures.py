@@ -76,6 +76,40 @@ NO_SIZES: Final = Text(
 DIRECTION: Final = Text("Effektens riktning", "Direction of the effect")
 BETTER_KNOWN: Final = Text("bättre känt →", "better known →")
 GRADE: Final = Text("{grade}: {meaning}", "{grade}: {meaning}")
-SOME_OUTCOME: Final = Text("({codes})", "({codes})")
+SOME_OUTCOME: Final = Text("enskilda utfall: {codes}", "single outcomes: {codes}")
 KEY_CODE: Final = Text("fet kod: effekten som helhet", "bold code: the effect as a whole")
 KEY_OUTCOME: Final = Text("(kod): ett enskilt utfall", "(code): a single outcome")
+
+# The plan
+PLAN_TITLE: Final = Text("Planen över tid", "The plan over time")
+PLAN_TOLD: Final = Text(
+    "En tidslinje per åtgärd från {first} till {last}, kvartal för kvartal: när den införs, när den följs upp och när "
+    "en effekt kan väntas.",
+    "A time line for each measure from {first} to {last}, quarter by quarter: when it is introduced, when it is "
+    "followed up and when an effect can be expected.",
+)
+PLAN_WAITING: Final = Text("Visas inte: {n} åtgärder som får vänta", "Not shown: {n} measures that have to wait")
+PLAN_QUARTER: Final = Text("Kvartal {n}, start {first}", "Quarter {n}, start {first}")
+PLAN_WHOLE: Final = Text("Planen som helhet", "The plan as a whole")
+PLAN_LATEST: Final = Text("Planen följs upp senast {date}", "The plan is followed up by {date}")
+INTRODUCED: Final = Text("införd {date}", "introduced {date}")
+ASSUMED: Final = Text("{date} (antagen tid)", "{date} (assumed time)")
+LOOKED_AT: Final = Text("följs upp {date}", "followed up {date}")
+EFFECT: Final = Text("effekt {first}–{last}", "effect {first}–{last}")
+EFFECT_FROM: Final = Text("effekt tidigast {first}", "effect from {first}")
+EFFECT_UNKNOWN: Final = Text("tid till effekt inte känd", "time to effect not known")
+NOT_KNOWN: Final = Text("inte känd", "not known")
+NO_BOUND: Final = Text("ingen gräns", "no bound")
+QUARTER: Final = Text("Kvartal", "Quarter")
+START: Final = Text("Start", "Start")
+INTRODUCED_BY: Final = Text("Införd senast", "Introduced by")
+FOLLOWED_UP: Final = Text("Följs upp", "Followed up")
+EFFECT_EARLIEST: Final = Text("Effekt tidigast", "Effect from")
+EFFECT_LATEST: Final = Text("Effekt senast", "Effect to")
+KEY_INTRODUCTION: Final = Text("införs", "being introduced")
+KEY_ASSUMED: Final = Text("införs, tiden är antagen", "being introduced, the time is assumed")
+KEY_LOOK: Final = Text("följs upp", "followed up")
+KEY_EFFECT: Final = Text(
+    "effekt kan väntas; en pil går vidare efter planens slut",
+    "effect can be expected; an arrow goes on after the end of the plan",
+)
