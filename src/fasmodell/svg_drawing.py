@@ -1,9 +1,9 @@
 """
 What pictures are drawn with: text that wraps, bars, hatches and lines on a narrow sheet that grows downwards.
 
-A picture is one `<svg>` element with presentation attributes only, so that it keeps to a strict policy for styles. Lines
-and text have the colour of what stands around them (`currentColor`), and areas are told apart by hatches: light, dark,
-grey and print are the same picture.
+A picture is one `<svg>` element with presentation attributes only, so that it keeps to a strict policy for styles.
+Lines and text have the colour of what stands around them (`currentColor`), and areas are told apart by hatches: light,
+dark, grey and print are the same picture.
 """
 
 from __future__ import annotations
@@ -189,9 +189,7 @@ def legible(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter in "\u00a0\u202f" else " " for letter in text)
 
 
-def lines_of(
-    text: str, room: float, *, size: float = SIZE, bold: bool = False, most: int | None = None
-) -> list[str]:
+def lines_of(text: str, room: float, *, size: float = SIZE, bold: bool = False, most: int | None = None) -> list[str]:
     """A text in lines that fit, as wide as letters of its size mostly are; at most so many."""
     lines: list[str] = []
     for word in re.split(r"[ \t\n\r]+", legible(text).strip(" ")):

@@ -36,9 +36,7 @@ def contributions_pictures(view: View, measures: Sequence[RankedMeasure]) -> tup
     )
 
 
-def contributions_picture(
-    view: View, measures: Sequence[RankedMeasure], part: tuple[int, int] | None = None
-) -> Figure:
+def contributions_picture(view: View, measures: Sequence[RankedMeasure], part: tuple[int, int] | None = None) -> Figure:
     """
     Draw the contributions of measures, in their order.
 

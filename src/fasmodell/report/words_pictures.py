@@ -113,3 +113,23 @@ KEY_EFFECT: Final = Text(
     "effekt kan väntas; en pil går vidare efter planens slut",
     "effect can be expected; an arrow goes on after the end of the plan",
 )
+
+# Rank acceptability
+ACCEPTABILITY_CAPTION: Final = Text("{title}. {n} dragningar, startvärde {seed}", "{title}. {n} draws, seed {seed}")
+ACCEPTABILITY_TOLD: Final = Text(
+    "Liggande staplar. Överst andelen dragningar för varje bedömning av fasen. Under dem, för varje spår, andelen "
+    "dragningar där en åtgärd är bland de {top} första (streckad stapel) och där den är först (fylld del). {means}",
+    "Horizontal bars. At the top the share of draws for each assessment of the phase. Below them, for each track, the "
+    "share of draws in which a measure is among the first {top} (hatched bar) and in which it is the first (filled "
+    "part). {means}",
+)
+PHASE: Final = Text("Fasen", "The phase")
+PHASE_SHARE: Final = Text("{share}: {phases}", "{share}: {phases}")
+HIGH_FIRST: Final = Text("{high}, först i {first}", "{high}, first in {first}")
+OF_WHAT: Final = Text("Del av svaret", "Part of the answer")
+ASSESSED: Final = Text("Bedömning eller åtgärd", "Assessment or measure")
+SHARE: Final = Text("Fasen, eller bland de {top} första", "The phase, or among the first {top}")
+FIRST: Final = Text("Först i spåret", "First in the track")
+KEY_PHASE: Final = Text("andel dragningar med bedömningen", "share of draws with the assessment")
+KEY_HIGH: Final = Text("bland de {top} första i spåret", "among the first {top} of the track")
+KEY_FIRST: Final = Text("först i spåret", "first in the track")
