@@ -113,11 +113,19 @@ class Drawing:
             self.y += LINE * size / SIZE
 
     def area(
-        self, x: float, y: float, width: float, height: float, fill: Fill = Fill.EMPTY, line: Line = Line.PLAIN
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: Fill = Fill.EMPTY,
+        line: Line = Line.PLAIN,
+        corner: float = 0.0,
     ) -> None:
-        """Draw a rectangle with an outline; nothing where it has no width."""
+        """Draw a rectangle with an outline, its corners rounded by `corner`; nothing where it has no width."""
         if width > 0:
             box = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
+            box += f' rx="{number(corner)}"' if corner else ""
             self._elements.append(f"<rect {box}{self._paint(fill)}{_DASHES[line]}/>")
 
     def line(self, spots: Sequence[Spot], line: Line = Line.PLAIN, thick: float = 1.0) -> None:

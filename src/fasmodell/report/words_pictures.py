@@ -133,3 +133,65 @@ FIRST: Final = Text("Först i spåret", "First in the track")
 KEY_PHASE: Final = Text("andel dragningar med bedömningen", "share of draws with the assessment")
 KEY_HIGH: Final = Text("bland de {top} första i spåret", "among the first {top} of the track")
 KEY_FIRST: Final = Text("först i spåret", "first in the track")
+
+# The trajectory
+TRAJECTORY_TITLE: Final = Text("Området över tid mot sitt mål", "The area over time against its goal")
+TRAJECTORY_TOLD: Final = Text(
+    "Tiden går nedåt, en rad per bedömning, och faserna står bredvid varandra. Avstånden nedåt följer inte tiden. "
+    "{rows}",
+    "Time runs downwards, one row per assessment, and the phases stand side by side. The distances downwards do not "
+    "follow time. {rows}",
+)
+ROW_TOLD: Final = Text("{date}: {what}.", "{date}: {what}.")
+AS_OF: Final = Text("Läget den", "As of")
+KIND: Final = Text("Raden är", "The row is")
+ASSESSMENT: Final = Text("bedömning", "assessment")
+STATED: Final = Text("tidigare bedömning, enligt områdesprofilen", "earlier assessment, by the profile")
+GOAL: Final = Text("mål", "goal")
+JUDGED: Final = Text("bedömd", "judged")
+POSSIBLE: Final = Text("möjlig", "possible")
+ANSWER: Final = Text("Bedömning", "Assessment")
+SINCE: Final = Text("Tid sedan raden ovan", "Time since the row above")
+LATER: Final = Text("{months} senare", "{months} later")
+COUNTED_IS: Final = Text("med tidigare bedömningar: {phase}", "with earlier assessments: {phase}")
+CLASS_IS: Final = Text("{name}: {value}", "{name}: {value}")
+KEY_JUDGED: Final = Text("fasen som den bedöms", "the phase as judged")
+KEY_STATED: Final = Text("tidigare bedömning, enligt profilen", "earlier assessment, by the profile")
+KEY_COUNTED: Final = Text("med tidigare bedömningar", "with earlier assessments")
+KEY_CANDIDATES: Final = Text("obestämd mellan faserna", "undetermined between the phases")
+KEY_POSSIBLE: Final = Text("kan bli, när öppna frågor besvaras", "may become, when open questions are answered")
+KEY_GOAL: Final = Text("målet", "the goal")
+KEY_CLASS: Final = Text("polisens klassning, mildast till vänster", "police classification, the mildest to the left")
+KEY_CLASS_GOAL: Final = Text("målet för klassningen", "the goal for the classification")
+KEY_CLASS_UNKNOWN: Final = Text("klassningen är inte känd", "the classification is not known")
+
+# The proof
+PROOF_OF_PHASE: Final = Text("Så är fasen härledd", "How the phase is derived")
+PROOF_OF_GATE: Final = Text("Så är passagen {gate} härledd", "How the gate {gate} is derived")
+PROOF_OF_MEASURE: Final = Text("Så är ställningen härledd: {measure}", "How the standing is derived: {measure}")
+PROOF_TOLD: Final = Text(
+    "Slutsatsen står överst. Under varje led, ett steg in, står det som leder till det, längst in det som är "
+    "observerat. Ett led som leder till flera har samma nummer överallt.",
+    "The conclusion stands at the top. Below each step, further in, stands what leads to it, and furthest in what was "
+    "observed. A step that leads to several has the same number everywhere.",
+)
+PROOF_LEFT_OUT: Final = Text("Visas inte: {n} led längre in", "Not shown: {n} steps further in")
+PROOF_PHASE_APART: Final = Text(
+    "Hur fasen är härledd visas i en egen bild", "How the phase is derived is shown in a picture of its own"
+)
+STEP: Final = Text("[{n}] {text}", "[{n}] {text}")
+STEP_CUT: Final = Text("{text} …", "{text} …")
+BY_RULES: Final = Text("genom: {rules}", "by: {rules}")
+NUMBER: Final = Text("Nr", "No")
+CLAIM: Final = Text("Led", "Step")
+STEP_KIND: Final = Text("Slag", "Kind")
+BY: Final = Text("Genom", "By")
+LEADS_TO: Final = Text("Leder till nr", "Leads to no")
+STEP_CONCLUSION: Final = Text("slutsats", "conclusion")
+STEP_GATE: Final = Text("passage", "gate")
+STEP_RULE: Final = Text("regel", "rule")
+STEP_FINDING: Final = Text("bedömning", "finding")
+STEP_CONDITION: Final = Text("villkor", "condition")
+STEP_OBSERVATION: Final = Text("observation", "observation")
+KEY_AGAIN: Final = Text("står också på ett annat ställe", "stands elsewhere too")
+KEY_CUT: Final = Text("… vilar på led som inte visas", "… rests on steps that are not shown")
