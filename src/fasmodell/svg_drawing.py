@@ -101,7 +101,7 @@ class Drawing:
         self,
         text: str,
         *,
-        x: float = 0.0,
+        x: float = EDGE,
         room: float | None = None,
         bold: bool = False,
         size: float = SIZE,

@@ -134,7 +134,7 @@ def _draw_row(drawing: Drawing, view: View, direction: str, boxes: _Boxes) -> No
         ])  # fmt: skip
     height = max(len(label), *map(len, cells)) * LINE + 6
     for number, text in enumerate(label):
-        drawing.words(0, top + 14 + number * LINE, text, size=SMALL)
+        drawing.words(EDGE, top + 14 + number * LINE, text, size=SMALL)
     line = Line.DOTTED if direction == "unknown" else Line.PLAIN
     for place, cell in enumerate(cells):
         drawing.area(_left(place), top, _COLUMN, height, line=line)

@@ -1,15 +1,17 @@
-"""The proof of the phase or of a measure's standing as a readable graph: from the conclusion in to what was observed."""
+"""The proof of the phase, a gate or a measure as a readable graph: from the conclusion in to what was observed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from fasmodell import wording_pages as pages
 from fasmodell.document import Figure, Table
 from fasmodell.facts import FactId, gate_id, phase_id, standing_id
 from fasmodell.knowledge import GateId, MeasureId
 from fasmodell.report import words_pictures as w
 from fasmodell.report.proof_steps import KINDS, Step, StepKind, steps_of
+from fasmodell.results import Standing
 from fasmodell.svg_drawing import EDGE, PAGE, SMALL, WIDTH, Drawing, Fill, Line, Spot, lines_of
 from fasmodell.view import View
 
@@ -44,7 +46,7 @@ class _Row(NamedTuple):
 
 def proof_picture(view: View, measure: MeasureId | None = None) -> Figure:
     """
-    Draw what the phase rests on, or what a measure's standing rests on; KeyError when the catalogue has no such measure.
+    Draw what the phase rests on, or what a measure's standing does; KeyError when the catalogue has no such measure.
 
     The table holds every arrow drawn. A proof too large for a page is drawn as far in as fits, and the caption says how
     many steps are left out.
@@ -64,7 +66,7 @@ def gate_proof_picture(view: View, gate: GateId) -> Figure:
 def _picture(view: View, conclusion: FactId, title: str) -> Figure:
     steps = steps_of(view, conclusion)
     rows, drawing = _fitting(view, conclusion, steps)
-    caption = ". ".join((title, *_left_out(view, steps, rows)))
+    caption = ". ".join((title, *_alone(view, steps[conclusion]), *_left_out(view, steps, rows)))
     told = view.say(w.PROOF_TOLD)
     head = tuple(view.say(text) for text in (w.NUMBER, w.CLAIM, w.STEP_KIND, w.BY, w.LEADS_TO))
     table = Table("", head, tuple(_cells(view, row) for row in rows))
@@ -98,6 +100,13 @@ def _rows(conclusion: FactId, steps: Mapping[FactId, Step], deepest: int, most: 
 
     walk(conclusion, 0, None)
     return rows
+
+
+def _alone(view: View, step: Step) -> Iterator[str]:
+    """That nothing leads to a conclusion, and why."""
+    if not step.premises:
+        is_fixed = step.fact.endswith(f"={Standing.BLOCKED}")
+        yield view.say(pages.STANDS_ALONE if is_fixed else pages.NOTHING_KNOWN).rstrip(".")
 
 
 def _left_out(view: View, steps: Mapping[FactId, Step], rows: Sequence[_Row]) -> Iterator[str]:

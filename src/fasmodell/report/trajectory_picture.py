@@ -152,9 +152,7 @@ def _draw_phases(drawing: Drawing, row: Row, y: float) -> None:
     if not row.phases:
         return
     if len(row.possible) > 1:
-        drawing.line([Spot(_x(row.possible[0]), y), Spot(_x(row.possible[-1]), y)], Line.DOTTED, 2.0)
-        for phase in (row.possible[0], row.possible[-1]):
-            drawing.line([Spot(_x(phase), y - 5), Spot(_x(phase), y + 5)], thick=1.5)
+        _draw_range(drawing, _x(row.possible[0]), _x(row.possible[-1]), y)
     if row.counted:
         _draw_ring(drawing, _x(row.counted[0]), _x(row.counted[-1]), y)
     first, last = _x(row.phases[0]), _x(row.phases[-1])
@@ -166,6 +164,12 @@ def _draw_phases(drawing: Drawing, row: Row, y: float) -> None:
         drawing.disc(first, y, _RADIUS)
     else:
         drawing.area(first - 8, y - 7, last - first + 16, 14, Fill.EMPTY, Line.DASHED)
+
+
+def _draw_range(drawing: Drawing, first: float, last: float, y: float) -> None:
+    drawing.line([Spot(first, y), Spot(last, y)], Line.DOTTED, 2.0)
+    for x in (first, last):
+        drawing.line([Spot(x, y - 5), Spot(x, y + 5)], thick=1.5)
 
 
 def _draw_ring(drawing: Drawing, first: float, last: float, y: float) -> None:
@@ -198,32 +202,37 @@ def _draw_key(drawing: Drawing, view: View, rows: Sequence[Row]) -> None:
     drawing.space(4)
     if any(len(row.phases) == 1 for row in judged):
         drawing.disc(10, drawing.y + 7, _RADIUS)
-        drawing.paragraph(view.say(w.KEY_JUDGED), x=_KEY, size=SMALL)
-        drawing.space(2)
+        _explain(drawing, view.say(w.KEY_JUDGED))
     if any(row.kind is Kind.STATED for row in rows):
         drawing.area(5, drawing.y + 2, 10, 10, Fill.SOLID)
-        drawing.paragraph(view.say(w.KEY_STATED), x=_KEY, size=SMALL)
-        drawing.space(2)
+        _explain(drawing, view.say(w.KEY_STATED))
     if any(row.counted for row in rows):
         drawing.space(2)
         _draw_ring(drawing, 10, 10, drawing.y + 7)
-        drawing.paragraph(view.say(w.KEY_COUNTED), x=_KEY, size=SMALL)
-        drawing.space(4)
+        _explain(drawing, view.say(w.KEY_COUNTED))
+        drawing.space(2)
     if any(len(row.phases) > 1 for row in judged):
         drawing.key(Fill.EMPTY, view.say(w.KEY_CANDIDATES), Line.DASHED)
     if any(len(row.possible) > 1 for row in judged):
-        drawing.line([Spot(2, drawing.y + 7), Spot(18, drawing.y + 7)], Line.DOTTED, 2.0)
-        for x in (2, 18):
-            drawing.line([Spot(x, drawing.y + 2), Spot(x, drawing.y + 12)], thick=1.5)
-        drawing.paragraph(view.say(w.KEY_POSSIBLE), x=_KEY, size=SMALL)
-        drawing.space(2)
+        _draw_range(drawing, 2, 18, drawing.y + 7)
+        _explain(drawing, view.say(w.KEY_POSSIBLE))
     if any(map(_is_aim, rows)):
         _draw_aim(drawing, 10, drawing.y + 7)
-        drawing.paragraph(view.say(w.KEY_GOAL), x=_KEY, size=SMALL)
-        drawing.space(2)
-    if any(row.police_class is not None for row in judged):
+        _explain(drawing, view.say(w.KEY_GOAL))
+    _draw_class_key(drawing, view, rows)
+
+
+def _draw_class_key(drawing: Drawing, view: View, rows: Sequence[Row]) -> None:
+    judged = [row.police_class for row in rows if row.kind is Kind.ASSESSMENT]
+    if any(value is not None for value in judged):
         drawing.key(Fill.HATCH, view.say(w.KEY_CLASS))
     if any(row.police_class is not None for row in rows if row.kind is Kind.GOAL):
         drawing.key(Fill.CROSS, view.say(w.KEY_CLASS_GOAL))
-    if _has_class(rows) and any(row.police_class is None for row in judged):
+    if _has_class(rows) and None in judged:
         drawing.key(Fill.EMPTY, view.say(w.KEY_CLASS_UNKNOWN), Line.DASHED)
+
+
+def _explain(drawing: Drawing, text: str) -> None:
+    """What a mark that was drawn at the left means."""
+    drawing.paragraph(text, x=_KEY, size=SMALL)
+    drawing.space(2)

@@ -162,7 +162,10 @@ KEY_CANDIDATES: Final = Text("obestämd mellan faserna", "undetermined between t
 KEY_POSSIBLE: Final = Text("kan bli, när öppna frågor besvaras", "may become, when open questions are answered")
 KEY_GOAL: Final = Text("målet", "the goal")
 KEY_CLASS: Final = Text("polisens klassning, mildast till vänster", "police classification, the mildest to the left")
-KEY_CLASS_GOAL: Final = Text("målet för klassningen", "the goal for the classification")
+KEY_CLASS_GOAL: Final = Text(
+    "målet för polisens klassning, mildast till vänster",
+    "the goal for the police classification, the mildest to the left",
+)
 KEY_CLASS_UNKNOWN: Final = Text("klassningen är inte känd", "the classification is not known")
 
 # The proof
