@@ -32,6 +32,7 @@ _Entry = TypeVar("_Entry")
 _FONTS: Final = "system-ui, Segoe UI, Noto Sans, DejaVu Sans, Arial, sans-serif"
 _MARK: Final = "\0"  # stands for the id of the picture until all of it is known; no text can hold it
 _ASCENT: Final = 0.8
+_ROUNDING: Final = 1e-6
 _BOLD: Final = 1.12
 _CUT: Final = "…"
 
@@ -215,15 +216,16 @@ def lines_of(text: str, room: float, *, size: float = SIZE, bold: bool = False, 
 
 def _pieces(word: str, room: float, size: float, bold: bool) -> Iterator[str]:
     """A word, or where it is longer than a line its pieces, each but the last with a hyphen."""
-    while text_width(word, size, bold=bold) > room and len(word) > 1:
-        fitting = 1
-        width = text_width(word[0] + "-", size, bold=bold)
-        while fitting < len(word) - 1 and width + text_width(word[fitting], size, bold=bold) <= room:
-            width += text_width(word[fitting], size, bold=bold)
-            fitting += 1
-        yield word[:fitting] + "-"
-        word = word[fitting:]
-    yield word
+    widths = [text_width(letter, size, bold=bold) for letter in word]
+    begin, left, hyphen = 0, text_width(word, size, bold=bold), text_width("-", size, bold=bold)
+    while left > room - _ROUNDING and begin < len(word) - 1:
+        end, width = begin + 1, widths[begin]
+        while end < len(word) - 1 and width + widths[end] + hyphen <= room - _ROUNDING:
+            width += widths[end]
+            end += 1
+        yield word[begin:end] + "-"
+        begin, left = end, left - width
+    yield word[begin:]
 
 
 def text_width(text: str, size: float = SIZE, *, bold: bool = False) -> float:

@@ -12,13 +12,13 @@ from fasmodell.phase_text import gate_points
 from fasmodell.reasons import strongest
 from fasmodell.report import words_pictures as w
 from fasmodell.results import GateDecision, GateEvidence, GateState
-from fasmodell.svg_drawing import LINE, SMALL, WIDTH, Drawing, Fill, Line, Spot
+from fasmodell.svg_drawing import LINE, SMALL, WIDTH, Drawing, Fill, Line, Spot, lines_of
 from fasmodell.terms import GATE_STATES, STRENGTHS
 from fasmodell.view import View
 
 _SIDES: Final = (GateState.OPEN, GateState.SHUT)
 _MIDDLE: Final = WIDTH / 2
-_APART: Final = 6.0
+_APART: Final = 5.0
 _ROOM: Final = _MIDDLE - 4.0
 _FILLS: Final = {GateState.OPEN: Fill.HATCH, GateState.SHUT: Fill.DOTS}
 
@@ -84,9 +84,8 @@ def _draw_gate(drawing: Drawing, view: View, gate: GateDecision, sides: tuple[_S
     drawing.space(4)
     top = drawing.y
     for line in range(3):
-        for side in sides:
-            _beside(drawing, side.state, _head_lines(view, side)[line])
-        drawing.space(LINE)
+        drawing.space(max(_beside(drawing, side.state, _head_lines(view, side)[line]) for side in sides))
+    low = drawing.y
     for side in sides:
         _bar(drawing, side.state, side.points * scale, 12, Fill.SOLID)
         rest = (side.most - side.points) * scale
@@ -95,7 +94,7 @@ def _draw_gate(drawing: Drawing, view: View, gate: GateDecision, sides: tuple[_S
     for side in sides:
         for item in side.evidence:
             _draw_evidence(drawing, view, item, scale)
-    drawing.line([Spot(_MIDDLE, top), Spot(_MIDDLE, top + 3 * LINE + 16)])
+    drawing.line([Spot(_MIDDLE, top), Spot(_MIDDLE, low + 16)])
     drawing.space(10)
 
 
@@ -108,11 +107,14 @@ def _head_lines(view: View, side: _Side) -> tuple[str, str, str]:
     return view.say(w.SIDE, state=state), points, view.counted(side.topics, core.TOPIC, core.TOPICS)
 
 
-def _beside(drawing: Drawing, state: GateState, text: str) -> None:
-    """Write on one side of the middle."""
+def _beside(drawing: Drawing, state: GateState, text: str) -> float:
+    """Write on one side of the middle; how high what is written is."""
     is_right = state is GateState.OPEN
     x = _MIDDLE + _APART if is_right else _MIDDLE - _APART
-    drawing.words(x, drawing.y + 11, text, end="start" if is_right else "end", size=SMALL)
+    lines = lines_of(text, _MIDDLE - _APART, size=SMALL)
+    for place, line in enumerate(lines):
+        drawing.words(x, drawing.y + 11 + place * LINE, line, end="start" if is_right else "end", size=SMALL)
+    return len(lines) * LINE
 
 
 def _bar(
@@ -135,8 +137,7 @@ def _draw_evidence(drawing: Drawing, view: View, item: GateEvidence, scale: floa
     _bar(drawing, item.state, item.points * scale, 10, _FILLS[item.state])
     other = GateState.SHUT if item.state is GateState.OPEN else GateState.OPEN
     strength, points = STRENGTHS[item.strength].to(view.language), view.counted(item.points, core.POINT, core.POINTS)
-    _beside(drawing, other, f"{strength}, {points}")
-    drawing.space(20)
+    drawing.space(_beside(drawing, other, f"{strength}, {points}") + 4)
 
 
 def _draw_key(drawing: Drawing, view: View, gates: list[tuple[GateDecision, tuple[_Side, ...]]]) -> None:
