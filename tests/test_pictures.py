@@ -9,10 +9,13 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from io import BytesIO
 from itertools import combinations, pairwise
 from pathlib import Path
 
+import pikepdf
 import pytest
+import typst
 from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -216,6 +219,21 @@ def test_the_same_answer_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         )
         outputs.add(done.stdout)
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize("example", ["bjorkdalen", "kvarnangen"])
+def test_typst_sets_every_picture_without_a_warning(example: str, tmp_path: Path) -> None:
+    lines = ["#set page(width: 100mm, height: 260mm, margin: 5mm)"]
+    figures = pictures(example, "sv")
+    for place, figure in enumerate(figures):
+        (tmp_path / f"{place}.svg").write_text(figure.svg, encoding="utf-8")
+        lines.append(f'#image("{place}.svg")')
+    (tmp_path / "page.typ").write_text("\n".join(lines), encoding="utf-8")
+    written, warnings = typst.compile_with_warnings(str(tmp_path / "page.typ"), format="pdf")
+    assert warnings == []
+    with pikepdf.open(BytesIO(written)) as pages:
+        # At full size each stands on a page, and several small ones may share one.
+        assert len(figures) / 4 <= len(pages.pages) <= len(figures)
 
 
 @SLOW

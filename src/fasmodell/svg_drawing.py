@@ -251,6 +251,7 @@ _WIDTHS: Final = {
     **dict.fromkeys("ijl.,:;'|!", 0.32),
     **dict.fromkeys("tfrI()[]- \u00a0\u202f", 0.4),
     **dict.fromkeys("0123456789", 0.64),
-    **dict.fromkeys("mwMW%—…", 0.95),
+    **dict.fromkeys("mwMW%", 0.95),
+    **dict.fromkeys("—…", 1.0),
     **dict.fromkeys("+=<>×±≤≥→−", 0.84),
 }

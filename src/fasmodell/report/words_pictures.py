@@ -19,9 +19,7 @@ GATES_UNCOUNTED: Final = Text(
     "Not shown: {n} pieces of evidence that do not count, since stronger evidence exists on the same topic",
 )
 SIDE: Final = Text("Stöd för {state}", "Evidence for {state}")
-POINTS_NOW: Final = Text("{points}", "{points}")
 POINTS_MAY: Final = Text("{points}, högst {most}", "{points}, at most {most}")
-NO_EVIDENCE: Final = Text("Inget stöd åt något håll.", "No evidence on either side.")
 SUM: Final = Text("Summa", "Sum")
 KEY_SUM: Final = Text("summan nu", "the sum now")
 KEY_MOST: Final = Text("högst, när öppna frågor besvaras", "at most, when open questions are answered")
