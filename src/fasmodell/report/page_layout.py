@@ -10,9 +10,9 @@ from fasmodell.document import Block, Heading, Table
 
 _CONTENTS_FROM: Final = 4  # headings of the first rank; fewer need no list of contents
 _MOST_ENTRIES: Final = 45  # what fits on a page
-_LINE: Final = 104  # letters across a page
-_SPACED: Final = 2  # letters between two columns
-_LONG_WORD: Final = 15  # letters; longer words are divided
+LINE: Final = 104  # letters across a page, at the size of tables
+_SPACED: Final = 3  # letters between two columns, and what bold heads take more
+_LONG_WORD: Final = 18  # letters; longer words are divided
 
 
 def ranks_of(blocks: Iterable[Block], deepest: int) -> list[int]:
@@ -40,21 +40,22 @@ def contents_depth(ranks: Sequence[int]) -> int:
     return 2 if sum(rank <= 2 for rank in ranks) <= _MOST_ENTRIES else 1
 
 
-def widths_of(table: Table) -> list[int]:
+def widths_of(table: Table, line: int = LINE) -> list[int]:
     """
     The width of each column of a table with rows, in thousandths of the page, which they fill.
 
-    Each is wide enough for its longest word, up to a length; what is left goes where the text is.
+    Each is wide enough for its longest word, up to a length; what is left goes where the text is. `line` is how many
+    letters go on a line across the page.
     """
     columns = list(zip(table.head, *table.rows, strict=True))
     longest = [max(map(len, column)) + _SPACED for column in columns]
-    if sum(longest) <= _LINE:
+    if sum(longest) <= line:
         wanted = [float(length) for length in longest]
     else:
         least = [min(_longest_word(column), _LONG_WORD) + _SPACED for column in columns]
         masses = [sqrt(sum(len(cell) ** 2 for cell in column) / len(column)) for column in columns]
         lacks = [max(mass - low, 0.0) for mass, low in zip(masses, least, strict=True)]
-        room = max(_LINE - sum(least), 0)
+        room = max(line - sum(least), 0)
         wanted = [low + room * lack / (sum(lacks) or 1.0) for low, lack in zip(least, lacks, strict=True)]
     shares = [int(1000 * width / sum(wanted)) for width in wanted]
     shares[-1] += 1000 - sum(shares)
@@ -63,9 +64,9 @@ def widths_of(table: Table) -> list[int]:
 
 def is_long(row: Sequence[str], widths: Sequence[int]) -> bool:
     """True for a row that would take so much of a page that it may be divided between two."""
-    lines = (len(cell) * 1000 / (_LINE * width) for cell, width in zip(row, widths, strict=True) if width)
+    lines = (len(cell) * 1000 / (LINE * width) for cell, width in zip(row, widths, strict=True) if width)
     return max(lines, default=0.0) > 20
 
 
 def _longest_word(column: Sequence[str]) -> int:
-    return max((len(word) for cell in column for word in cell.split()), default=0)
+    return max((len(word) for cell in column for word in cell.split(" ")), default=0)
