@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Final
+from xml.sax.saxutils import escape
 
-from docx import Document as new_word_file
+import docx
 from docx.document import Document as WordFile
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from fasmodell.document import Block, Document, Figure, Heading, Item, Items, Paragraph, Table, Terms
 from fasmodell.report import words_report
+from fasmodell.report.archive import without_time
 from fasmodell.report.characters import fit, is_web_address
 from fasmodell.report.docx_lists import BULLETS, DEEPEST, Lists
-from fasmodell.report.docx_page import prepare_page, without_time
+from fasmodell.report.docx_page import prepare_page
 from fasmodell.report.docx_table import table_xml
 from fasmodell.report.page_layout import contents_depth, ranks_of
 from fasmodell.report.typesetting import png_of
@@ -40,7 +43,7 @@ def document_docx(document: Document, language: Language) -> bytes:
     Pictures are drawn in pixels, with what they show as alternative text. Raises TypstError for a picture that is no
     SVG.
     """
-    word = new_word_file()
+    word = docx.Document()
     prepare_page(word, fit(document.title), language)
     writer = _Writer(word, language, ranks_of(document.blocks, _DEEPEST))
     writer.add(document)
@@ -168,14 +171,11 @@ def _place(number: int) -> str:
     return f"_Toc{number:08}"
 
 
-def _field_start(instruction: str) -> Iterator[OxmlElement]:
+def _field_start(instruction: str) -> Iterator[BaseOxmlElement]:
     yield _field_mark("begin")
-    text = OxmlElement("w:instrText")
-    text.set(qn("xml:space"), "preserve")
-    text.text = instruction
-    yield text
+    yield parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve">{escape(instruction)}</w:instrText>')
     yield _field_mark("separate")
 
 
-def _field_mark(kind: str) -> OxmlElement:
+def _field_mark(kind: str) -> BaseOxmlElement:
     return parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>')

@@ -1,7 +1,7 @@
 """
-A page as PDF: tagged for screen readers (PDF/UA-1), with a title, bookmarks and page numbers, the same on every machine.
+A page as PDF: tagged for screen readers (PDF/UA-1), with a title, bookmarks and page numbers.
 
-What the page says is handed to the template as data and never read as markup.
+What the page says is handed to the template as data and never read as markup. Same page, same bytes, on any machine.
 """
 
 from __future__ import annotations

@@ -51,5 +51,6 @@ def _level(level: int, is_number: bool) -> str:
     hanging = _STEP + 60 if is_number else _STEP - 80
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{mark}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{hanging + _STEP * level}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{hanging + _STEP * level}" w:hanging="{hanging}"/></w:pPr>'
+        "</w:lvl>"
     )

@@ -1,10 +1,8 @@
-"""What stands around a page in Word: paper, styles, language, footer and properties, and no trace of when or by whom."""
+"""What stands around a page in Word: paper, styles, language, footer and properties, and no name or time."""
 
 from __future__ import annotations
 
-import zipfile
 from importlib.resources import files
-from io import BytesIO
 from typing import Final
 
 from docx.document import Document as WordFile
@@ -19,7 +17,6 @@ from fasmodell.scales import Language
 
 LANGUAGE_TAGS: Final = {"sv": "sv-SE", "en": "en-GB"}
 _SIDE: Final = 22  # millimetres at each side of the text
-_FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)  # that an archive can name
 # Parts that the empty file brings along, and that tell of another program and another day.
 _FOREIGN: Final = (
     RELATIONSHIP_TYPE.THUMBNAIL,
@@ -89,15 +86,3 @@ def _add_footer(paragraph: WordParagraph, title: str, language: Language) -> Non
 def _add_field(paragraph: WordParagraph, name: str) -> None:
     run = "<w:r><w:t>1</w:t></w:r>"
     paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{name}">{run}</w:fldSimple>'))
-
-
-def without_time(archive: bytes) -> bytes:
-    """The same archive with the same entries, none of which says when it was written."""
-    written = BytesIO()
-    with zipfile.ZipFile(BytesIO(archive)) as old, zipfile.ZipFile(written, "w") as new:
-        for entry in old.infolist():
-            fixed = zipfile.ZipInfo(entry.filename, _FIRST_DAY)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            fixed.create_system = 0
-            new.writestr(fixed, old.read(entry))
-    return written.getvalue()

@@ -1,4 +1,4 @@
-"""A table in Word: with a head that stands on every page, rows that stay together, and columns as wide as their text."""
+"""A table in Word: with a head that stands on every page, rows that stay whole, and columns as wide as their text."""
 
 from __future__ import annotations
 

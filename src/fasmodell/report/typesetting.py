@@ -1,4 +1,4 @@
-"""The typesetter: templates with data as PDF or as a picture, without the network, the machine's typefaces or its clock."""
+"""The typesetter: templates with data as PDF or as a picture, without the machine's network, typefaces or clock."""
 
 from __future__ import annotations
 
@@ -29,9 +29,7 @@ def typeset(template: bytes, inputs: Mapping[str, str]) -> bytes:
     Raises TypstError when that cannot be kept: among others, where the typefaces lack a character.
     """
     with TemporaryDirectory() as empty:
-        written = typst.compile(
-            template, root=empty, format="pdf", sys_inputs=dict(inputs), pdf_standards="ua-1", ignore_system_fonts=True
-        )
+        written = _typesetter(template, empty, inputs).compile(format="pdf", pdf_standards="ua-1")
     assert isinstance(written, bytes)
     return written
 
@@ -39,10 +37,12 @@ def typeset(template: bytes, inputs: Mapping[str, str]) -> bytes:
 def png_of(svg: str) -> Png:
     """Draw a picture in black on white. Raises TypstError when it is no SVG."""
     with TemporaryDirectory() as empty:
-        written = typst.compile(
-            _PICTURE, root=empty, format="png", ppi=_SHARP, sys_inputs={"svg": svg}, ignore_system_fonts=True
-        )
+        written = _typesetter(_PICTURE, empty, {"svg": svg}).compile(format="png", ppi=_SHARP)
     assert isinstance(written, bytes)
     # The head of a PNG file holds its size in pixels.
     width, height = (int.from_bytes(written[start : start + 4], "big") * 72 / _SHARP for start in (16, 20))
     return Png(written, width, height)
+
+
+def _typesetter(template: bytes, root: str, inputs: Mapping[str, str]) -> typst.Compiler:
+    return typst.Compiler(template, root=root, ignore_system_fonts=True, sys_inputs=dict(inputs))
