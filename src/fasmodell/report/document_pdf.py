@@ -16,16 +16,14 @@ import typst
 from fasmodell.document import Block, Document, Figure, Heading, Item, Items, Paragraph, Table, Terms, is_numeric
 from fasmodell.report import words_files as w
 from fasmodell.report import words_report
-from fasmodell.report.characters import REPLACED, fit, is_web_address
+from fasmodell.report.characters import fit, is_web_address
 from fasmodell.report.page_layout import contents_depth, is_long, ranks_of, widths_of
-from fasmodell.report.typesetting import typeset
+from fasmodell.report.typesetting import NO_SHAPE, letters_without_shape, replaced, typeset, uncertain_letters
 from fasmodell.scales import Language
 
 _REGIONS: Final = {"sv": "SE", "en": "GB"}
 _DEEPEST: Final = 6  # of the tags for headings
-_NO_SHAPE: Final = "could not be displayed"
-# Letters that the typefaces hold for sure, also together: Latin, and the signs of ordinary texts.
-_KNOWN: Final = frozenset((*map(chr, range(0x20, 0x7F)), *map(chr, range(0xA0, 0x180)), *"–—‘’‚“”„†•…‰‹›€−", REPLACED))
+_UNTITLED: Final = "–"
 
 # What the template reads: names, texts, numbers and lists of them.
 _Data = Mapping[str, object]
@@ -38,43 +36,34 @@ def document_pdf(document: Document, language: Language) -> bytes:
     A character that the typefaces here lack is written as U+FFFD, and a last paragraph says so. Headings are of ranks
     without gaps; what is below the sixth stands at the sixth. Raises TypstError for a picture that is no SVG.
     """
-    page = json.dumps(_page(document, language), ensure_ascii=False)
+    page = _json(document, language)
+    lacking = letters_without_shape(page)
+    if lacking:
+        document = document._replace(blocks=(*document.blocks, Paragraph(w.NO_GLYPH.to(language))))
+        page = replaced(_json(document, language), lacking)
     try:
         return _compiled(page)
     except typst.TypstError as error:
-        if _NO_SHAPE not in error.message:
+        if NO_SHAPE not in error.message:
             raise
-    said = (*document.blocks, Paragraph(w.NO_GLYPH.to(language)))
-    page = json.dumps(_page(document._replace(blocks=said), language), ensure_ascii=False)
-    uncertain = set(page) - _KNOWN
-    lacking = {ord(letter): REPLACED for letter in sorted(uncertain) if not _has_shape(letter)}
-    try:
-        return _compiled(page.translate(lacking))
-    except typst.TypstError as error:
-        if _NO_SHAPE not in error.message:
-            raise
-    # There are letters that have a shape alone, but not beside others.
-    return _compiled(page.translate({ord(letter): REPLACED for letter in uncertain}))
+    # Letters that have a shape alone do not have one together.
+    return _compiled(replaced(page, uncertain_letters(page)))
 
 
 def _compiled(page: str) -> bytes:
     return typeset(files("fasmodell.report").joinpath("document.typ").read_bytes(), {"page": page})
 
 
-def _has_shape(letter: str) -> bool:
-    try:
-        typeset(b'#set document(title: "-")\n#sys.inputs.letter', {"letter": letter})
-    except typst.TypstError:
-        return False
-    return True
+def _json(document: Document, language: Language) -> str:
+    return json.dumps(_page(document, language), ensure_ascii=False)
 
 
 def _page(document: Document, language: Language) -> _Data:
-    blocks = [block for block in document.blocks if not isinstance(block, Table) or (block.rows and block.head)]
+    blocks = [block for block in document.blocks if not _is_empty(block)]
     ranks = ranks_of(blocks, _DEEPEST)
     remaining = iter(ranks)
     return {
-        "title": fit(document.title),
+        "title": fit(document.title) or _UNTITLED,
         "language": language,
         "region": _REGIONS[language],
         "words": {
@@ -86,6 +75,13 @@ def _page(document: Document, language: Language) -> _Data:
         "first": next((place for place, block in enumerate(blocks) if isinstance(block, Heading)), 0),
         "blocks": [data for block in blocks for data in _block(block, remaining, language)],
     }
+
+
+def _is_empty(block: Block) -> bool:
+    """True for a table without rows and a heading without text, neither of which a tagged file may hold."""
+    if isinstance(block, Table):
+        return not (block.rows and block.head)
+    return isinstance(block, Heading) and not fit(block.text)
 
 
 def _block(block: Block, ranks: Iterator[int], language: Language) -> Iterator[_Data]:
@@ -101,9 +97,9 @@ def _block(block: Block, ranks: Iterator[int], language: Language) -> Iterator[_
         case Table():
             yield _table(block)
         case Figure():
-            alternative = fit(block.alternative)
+            alternative = fit(block.alternative) or fit(block.caption) or _UNTITLED
             yield {"kind": "figure", "caption": fit(block.caption), "alternative": alternative, "svg": block.svg}
-            if block.table.rows:
+            if not _is_empty(block.table):
                 yield _table(block.table._replace(caption=words_report.NUMBERS_OF_PICTURE.to(language)))
 
 

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from fasmodell.report import words_files as w
 from fasmodell.report.characters import fit
+from fasmodell.report.sheet_names import shortened
 from fasmodell.scales import Language
 
 LONGEST: Final = 32_767  # units of UTF-16 that a cell holds
@@ -77,5 +78,5 @@ def prepare_print(sheet: Worksheet, title: str, language: Language, *, is_wide: 
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     # A line above a page takes 255 characters; `&` starts a code in it.
-    sheet.set_header(f"&L{fit(title)[:100].replace('&', '&&')}")
+    sheet.set_header(f"&L{shortened(fit(title), 100).replace('&', '&&')}")
     sheet.set_footer(f"&R{w.PAGE.to(language)} &P {w.PAGE_OF.to(language)} &N")

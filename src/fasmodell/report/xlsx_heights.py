@@ -10,7 +10,7 @@ from fasmodell.report.archive import rewritten
 
 HIGHEST: Final = 409.0  # points that a row can have
 _LINE: Final = 15.0  # points
-_SHARE: Final = 1.0  # letters of text in the width of a digit, also in another typeface
+_SHARE: Final = 1.1  # letters of text in the width of a digit, also in another typeface
 _FIXED: Final = re.compile(rb'(<row [^>]*) customHeight="1"')
 
 
