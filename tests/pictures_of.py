@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from fasmodell import Recommendation, RuleBase
-from fasmodell.analysis.planning import plan
-from fasmodell.analysis.stability import Settings, stability_of
+from fasmodell import Recommendation
+from fasmodell.analysis.plan import Plan
+from fasmodell.analysis.stability import Stability
 from fasmodell.document import Figure
 from fasmodell.report.acceptability_picture import acceptability_picture
 from fasmodell.report.contributions_picture import contributions_pictures
@@ -23,7 +23,6 @@ from fasmodell.svg_drawing import text_width
 from fasmodell.view import View
 
 SVG = "{http://www.w3.org/2000/svg}"
-FEW = Settings(draws=100)
 
 
 def recommended(answer: Recommendation) -> list[RankedMeasure]:
@@ -49,11 +48,11 @@ def light_pictures(view: View) -> Iterator[Figure]:
         yield proof_picture(view, one.measure)
 
 
-def all_pictures(view: View, base: RuleBase) -> Iterator[Figure]:
+def all_pictures(view: View, made: Plan, found: Stability) -> Iterator[Figure]:
     """Every picture, also those of the plan and of the stability."""
     yield from light_pictures(view)
-    yield from plan_pictures(plan(view.answer, base), view)
-    yield acceptability_picture(view, stability_of(view.answer.profile, base, FEW)[1])
+    yield from plan_pictures(made, view)
+    yield acceptability_picture(view, found)
 
 
 class Box(NamedTuple):

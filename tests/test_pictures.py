@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from fasmodell import Profile, RuleBase, load_profile, load_rule_base, recommend
 from fasmodell.analysis.comparison import follow
-from fasmodell.analysis.plan import Activity
+from fasmodell.analysis.plan import Activity, Plan
 from fasmodell.analysis.planning import plan
-from fasmodell.analysis.stability import stability_of
+from fasmodell.analysis.stability import Settings, Stability, stability_of
 from fasmodell.analysis.stability_page import shown_of
 from fasmodell.cli import cli
 from fasmodell.document import Figure
@@ -45,7 +45,6 @@ from fasmodell.svg_drawing import PAGE, SMALL, WIDTH, Drawing, Fill, legible, li
 from fasmodell.terms import DIRECTIONS
 from fasmodell.view import View
 from pictures_of import (
-    FEW,
     SVG,
     all_pictures,
     filled_of,
@@ -67,6 +66,7 @@ SLOW = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+FEW = Settings(draws=100)
 ALLOWED = {
     "svg": {"viewBox", "width", "height", "lang", "role", "aria-labelledby", "fill", "font-family"},
     "title": {"id"},
@@ -95,8 +95,18 @@ def view_of(example: str, language: Language = "sv") -> View:
 
 
 @cache
+def made_for(example: str) -> Plan:
+    return plan(view_of(example).answer, base())
+
+
+@cache
+def stability_at(example: str) -> Stability:
+    return stability_of(view_of(example).answer.profile, base(), FEW)[1]
+
+
+@cache
 def pictures(example: str, language: Language) -> tuple[Figure, ...]:
-    return tuple(all_pictures(view_of(example, language), base()))
+    return tuple(all_pictures(view_of(example, language), made_for(example), stability_at(example)))
 
 
 @cache
@@ -255,7 +265,8 @@ def test_nothing_known_is_drawn_as_open_and_not_as_nothing() -> None:
         observations={}, measures_in_place=None, previous_assessment=None, goal=None
     )
     view = View(recommend(empty, base()), base(), "sv")
-    for figure in all_pictures(view, base()):
+    found = stability_of(empty, base(), FEW)[1]
+    for figure in all_pictures(view, plan(view.answer, base()), found):
         require_readable(figure)
     gates = gates_picture(view)
     sums = [row for row in gates.table.rows if row[2] == "Summa"]
@@ -270,7 +281,7 @@ def test_nothing_recommended_says_so() -> None:
         assert len(figures) == 1
         require_readable(figures[0])
         assert "Inga åtgärder att visa." in figures[0].svg
-    made = plan(view.answer, base())._replace(activities=())
+    made = made_for("nybyn")._replace(activities=())
     (figure,) = plan_pictures(made, view)
     require_readable(figure)
     assert numbers_drawn(figure) == numbers_listed(figure)
@@ -304,7 +315,7 @@ def test_one_date_with_and_without_an_earlier_assessment_is_a_trajectory() -> No
 def test_hostile_and_endless_names_stay_inside_their_places(name: str) -> None:
     changed = named(name)
     view = View(view_of("lindhaga").answer, changed, "sv")
-    for figure in (*light_pictures(view), *plan_pictures(plan(view.answer, base()), view)):
+    for figure in (*light_pictures(view), *plan_pictures(made_for("lindhaga"), view)):
         require_readable(figure)
         assert "\x1b" not in figure.svg
         assert "<script" not in figure.svg
@@ -408,8 +419,7 @@ def place_of(found: Evidence | Outcome) -> tuple[str, str]:
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_plan_shows_every_activity_with_its_dates(example: str) -> None:
-    view = view_of(example)
-    made = plan(view.answer, base())
+    view, made = view_of(example), made_for(example)
     rows = [row for figure in plan_pictures(made, view) for row in figure.table.rows[1:]]
     assert [row[2] for row in rows] == [view.measure_name(item.candidate.measure) for item in made.activities]
     for row, item in zip(rows, made.activities, strict=True):
@@ -420,8 +430,7 @@ def test_the_plan_shows_every_activity_with_its_dates(example: str) -> None:
 
 
 def test_an_effect_whose_time_is_not_known_is_not_drawn() -> None:
-    view = view_of("nybyn")
-    made = plan(view.answer, base())
+    view, made = view_of("nybyn"), made_for("nybyn")
     one: Activity = made.activities[0]
     unknown = plan_picture(made._replace(activities=(one._replace(effect=None),)), view)
     endless = plan_picture(made._replace(activities=(one._replace(effect=(date(2033, 1, 1), None)),)), view)
@@ -464,8 +473,7 @@ def test_a_goal_whose_day_has_passed_and_one_without_a_phase_stand_by_their_day(
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_acceptability_shows_the_measures_of_the_page(example: str) -> None:
-    view = view_of(example)
-    found = stability_of(view.answer.profile, base(), FEW)[1]
+    view, found = view_of(example), stability_at(example)
     rows = acceptability_picture(view, found).table.rows
     measures = [row[1] for row in rows if row[0] != "Fasen"]
     assert measures == [view.measure_name(one.measure) for track in Track for one in shown_of(found, track)]
@@ -475,9 +483,7 @@ def test_acceptability_shows_the_measures_of_the_page(example: str) -> None:
 def test_the_command_line_writes_the_same_picture() -> None:
     done = CliRunner().invoke(cli, ["stability", "examples/lindhaga.yaml", "--draws", "100", "--format", "svg"])
     assert done.exit_code == 0
-    view = view_of("lindhaga")
-    found = stability_of(view.answer.profile, base(), FEW)[1]
-    assert done.output == acceptability_picture(view, found).svg + "\n"
+    assert done.output == acceptability_picture(view_of("lindhaga"), stability_at("lindhaga")).svg + "\n"
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
