@@ -8,7 +8,7 @@ from typing import Final
 
 from fasmodell.document import Block, Heading, Table
 
-_CONTENTS_FROM: Final = 4  # headings of the first rank; fewer need no list of contents
+CONTENTS_FROM: Final = 7  # headings of the first rank; fewer need no list of contents
 _MOST_ENTRIES: Final = 45  # what fits on a page
 LINE: Final = 104  # letters across a page, at the size of tables
 _SPACED: Final = 3  # letters between two columns, and what bold heads take more
@@ -35,7 +35,7 @@ def ranks_of(blocks: Iterable[Block], deepest: int) -> list[int]:
 
 def contents_depth(ranks: Sequence[int]) -> int:
     """How many ranks a list of contents shows: none on a short page, two where they fit on a page, otherwise one."""
-    if ranks.count(1) < _CONTENTS_FROM:
+    if ranks.count(1) < CONTENTS_FROM:
         return 0
     return 2 if sum(rank <= 2 for rank in ranks) <= _MOST_ENTRIES else 1
 
