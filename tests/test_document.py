@@ -15,8 +15,8 @@ from fasmodell.document import (
     bullets,
     document_markdown,
     document_text,
+    escaped,
 )
-from fasmodell.memo import escaped
 
 PAGE = Document(
     "Nuläge",

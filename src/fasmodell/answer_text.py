@@ -287,12 +287,20 @@ def _basis(view: View, page: Page) -> None:
 
 def basis_lines(view: View) -> list[str]:
     """What the answer rests on, the rule base that gave it, and who decides."""
-    rests, identity = answer_rests_on(view), view.answer.rule_base
+    rests = answer_rests_on(view)
     found = [
         f"{basis_sentence(view, rests)} {view.say(w.WEAKEST, basis=BASES[rests.weakest].to(view.language))}",
         view.say(w.BASIS_COUNTS, counts=basis_counts(view, rests)),
-        view.say(w.RULE_BASE, name=identity["name"], version=identity["version"], digest=identity["digest"][:_DIGEST]),
+        rule_base_line(view),
         view.say(w.DECISION_BY_PEOPLE),
     ]
     secrecy = secrecy_line(view)
     return found if secrecy is None else [*found, secrecy]
+
+
+def rule_base_line(view: View) -> str:
+    """Which rule base gave the answer, with the beginning of its digest."""
+    identity = view.answer.rule_base
+    return view.say(
+        w.RULE_BASE, name=identity["name"], version=identity["version"], digest=identity["digest"][:_DIGEST]
+    )

@@ -7,12 +7,15 @@ The strings are final sentences in one language. They hold no markup, so no way 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from fasmodell.layout import Page
-from fasmodell.memo import escaped
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_SPECIAL = re.compile(r"([\\`*_<>|\[\]])")
 
 
 class Heading(NamedTuple):
@@ -140,7 +143,7 @@ def _table(page: Page, table: Table) -> None:
     columns = list(zip(table.head, *table.rows, strict=True))
     widths = [max(map(len, column)) for column in columns]
     if sum(widths) + 2 * (len(widths) - 1) <= page.width:
-        numeric = [all(cell.strip("−-+ %0123456789,.–—") == "" for cell in column[1:]) for column in columns]
+        numeric = [is_numeric(column[1:]) for column in columns]
         for row in (table.head, tuple("-" * width for width in widths), *table.rows):
             cells = zip(row, widths, numeric, strict=True)
             page.verbatim("  ".join(c.rjust(w) if right else c.ljust(w) for c, w, right in cells).rstrip())
@@ -151,6 +154,16 @@ def _table(page: Page, table: Table) -> None:
                 if cell:
                     page.line(f"{name}: {cell}", 1)
     page.blank()
+
+
+def is_numeric(cells: Iterable[str]) -> bool:
+    """True when every cell of a column is a number, a range or empty: such columns are aligned to the right."""
+    return all(cell.strip("−-+ \u00a0%0123456789,.–—") == "" for cell in cells)
+
+
+def escaped(text: str) -> str:
+    """Text as Markdown shows it letter for letter."""
+    return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text))
 
 
 def document_markdown(document: Document) -> str:

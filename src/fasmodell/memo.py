@@ -1,81 +1,74 @@
-"""A Markdown page that grows part by part: headings, paragraphs, lists, tables and numbered sources."""
+"""A page about an answer that grows part by part, and numbers the sources it cites in the order of their first use."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from fasmodell import wording_pages as p
-from fasmodell.knowledge import Basis, Citation, SourceId
+from fasmodell.disclosure import WHOLE, Disclosure
+from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, Table, Terms
+from fasmodell.knowledge import Basis, Citation, SourceId, Text
 from fasmodell.terms import BASES, CITED_AS, READINGS
 from fasmodell.view import View
 
-_SPACE = re.compile(r"[ \t\r\n]+")
-_SPECIAL = re.compile(r"([\\`*_<>|\[\]])")
-
-
-def escaped(text: str) -> str:
-    """Text as Markdown shows it letter for letter."""
-    return _SPECIAL.sub(r"\\\1", _SPACE.sub(" ", text))
-
 
 class Memo:
-    """Parts of a Markdown page, and the sources it cites in the order of their first use."""
+    """Blocks of a page, the sources cited in it, and what its readers may be told."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, disclosure: Disclosure = WHOLE) -> None:
         self.view = view
-        self._parts: list[str] = []
+        self.disclosure = disclosure
+        self.blocks: list[Block] = []
         self._cited: dict[SourceId, set[Basis]] = {}
 
-    def heading(self, text: str, level: int) -> None:
+    def heading(self, text: str, level: int = 2) -> None:
         """Add a heading."""
-        self._parts.append(f"{'#' * level} {escaped(text)}")
+        self.blocks.append(Heading(text, level))
 
     def paragraph(self, *texts: str) -> None:
-        """Add a paragraph of sentences already in Markdown."""
+        """Add a paragraph of sentences; nothing when there are none."""
         joined = " ".join(filter(None, texts))
         if joined:
-            self._parts.append(joined)
+            self.blocks.append(Paragraph(joined))
 
-    def bullets(self, items: Iterable[str]) -> None:
-        """Add a list of items already in Markdown."""
-        lines = [f"- {item}" for item in items]
-        if lines:
-            self._parts.append("\n".join(lines))
+    def bullets(self, texts: Iterable[str]) -> None:
+        """Add a list; nothing when it is empty."""
+        items = tuple(Item(text) for text in texts)
+        if items:
+            self.blocks.append(Items(items))
 
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Add a table of cells already in Markdown; nothing when it has no rows."""
-        lines = [f"| {' | '.join(row)} |" for row in rows]
-        if lines:
-            rule = f"|{'|'.join(' --- ' for _ in head)}|"
-            self._parts.append("\n".join([f"| {' | '.join(map(escaped, head))} |", rule, *lines]))
+    def terms(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Add names with what they stand for."""
+        self.blocks.append(Terms(tuple(rows)))
+
+    def table(self, head: Iterable[Text], rows: Iterable[Sequence[str]], caption: str = "") -> None:
+        """Add a table; nothing when it has no rows."""
+        found = tuple(tuple(row) for row in rows)
+        if found:
+            self.blocks.append(Table(caption, tuple(map(self.view.say, head)), found))
 
     def cite(self, cited: Citation) -> str:
         """A reference to a source by its number, with how the statement rests on it and the place in it."""
         self._cited.setdefault(cited.ref, set()).add(cited.basis)
         number = list(self._cited).index(cited.ref) + 1
-        lead = CITED_AS[cited.basis].to(self.view.language)
-        return f"{lead} \\[{number}\\], {escaped(cited.locator)}"
+        return f"{CITED_AS[cited.basis].to(self.view.language)} [{number}], {cited.locator}"
 
     def sources(self) -> None:
         """Add the list of the sources cited so far, with their addresses and how they were read and used."""
-        lines = []
-        for number, (name, bases) in enumerate(self._cited.items(), 1):
-            source = self.view.knowledge.sources[name]
-            by = source.publisher if source.year is None else f"{source.publisher}, {source.year}"
-            used = self.view.listed(BASES[basis].to(self.view.language) for basis in sorted(bases, key=_rank))
-            note = self.view.say(p.SOURCE_USE, read=READINGS[source.read].to(self.view.language), used=used)
-            address = f" <{source.address}>." if source.address and source.address.startswith("http") else ""
-            if source.address and not address:
-                address = f" {escaped(source.address)}."
-            lines.append(f"{number}. {escaped(source.title)}. {escaped(by)}.{address} {note}")
-        if lines:
-            self._parts.append("\n".join(lines))
+        items = tuple(self._source(name, bases) for name, bases in self._cited.items())
+        if items:
+            self.blocks.append(Items(items, is_ordered=True))
 
-    def text(self) -> str:
+    def _source(self, name: SourceId, bases: Iterable[Basis]) -> Item:
+        source, language = self.view.knowledge.sources[name], self.view.language
+        by = source.publisher if source.year is None else f"{source.publisher}, {source.year}"
+        used = self.view.listed(BASES[basis].to(language) for basis in sorted(bases, key=lambda basis: basis.rank))
+        note = self.view.say(p.SOURCE_USE, read=READINGS[source.read].to(language), used=used)
+        address = source.address or ""
+        is_web = address.startswith(("http://", "https://"))
+        told = f" {address}." if address and not is_web else ""
+        return Item(f"{source.title}. {by}.{told} {note}", address=address if is_web else "")
+
+    def document(self, title: str) -> Document:
         """The whole page."""
-        return "\n\n".join(self._parts)
-
-
-def _rank(basis: Basis) -> int:
-    return basis.rank
+        return Document(title, tuple(self.blocks))

@@ -152,5 +152,28 @@ MEMO_QUESTION: Final = Text("Fråga", "Question")
 MEMO_ASK: Final = Text("Ställs till", "Asked of")
 MEMO_EFFECT: Final = Text("Kan ändra", "Could change")
 LOCAL_SECTION: Final = Text("Lokala ändringar i regelbasen", "Local changes to the rule base")
+MASKED: Final = Text("Visas inte", "Not shown")
+EVIDENCE_MASKED: Final = Text(
+    "En del av skälen bygger på uppgifter som inte är offentliga. De visas inte, och därför inte heller poängen.",
+    "Some of the reasons rest on observations that are not public. They are not shown, and so neither are the points.",
+)
+PUBLIC_MASKED: Final = Text(
+    "Offentlig version. {n} av {known} kända uppgifter är märkta interna eller hemliga. De visas inte, och inte "
+    "heller skäl som bygger på dem.",
+    "Public version. {n} of {known} known observations are marked internal or secret. They are not shown, nor are "
+    "reasons that rest on them.",
+)
+PUBLIC_NOTHING_MASKED: Final = Text(
+    "Offentlig version. Alla uppgifter är offentliga, och inget är dolt.",
+    "Public version. All observations are public, and nothing is hidden.",
+)
+UNKNOWN_CORE: Final = Text(
+    "De här frågorna hör till kärnan i en lägesbild och saknar ännu svar.",
+    "These questions belong to the core of a situation picture and have no answer yet.",
+)
+NO_UNKNOWN_CORE: Final = Text(
+    "Alla frågor som hör till kärnan i en lägesbild har svar.",
+    "All questions that belong to the core of a situation picture have an answer.",
+)
 MEMO_SOURCES: Final = Text("Källor", "Sources")
 SOURCE_USE: Final = Text("Källan är: {read}. Används här som: {used}.", "The source is: {read}. Used here as: {used}.")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from fasmodell import wording as w
 from fasmodell import wording_pages as p
+from fasmodell.answer_text import rule_base_line
 from fasmodell.document import Block, Heading, Paragraph, bullets
 from fasmodell.overlay_text import overlay_lines
 from fasmodell.phase_text import area_line, secrecy_line
 from fasmodell.view import View
-
-_DIGEST = 12
 
 
 def head_blocks(view: View) -> list[Block]:
@@ -19,9 +18,8 @@ def head_blocks(view: View) -> list[Block]:
 
 def foot_lines(view: View) -> list[str]:
     """The rule base (and what a local one builds on), who decides, and how the page is to be kept."""
-    identity, secrecy = view.answer.rule_base, secrecy_line(view)
-    digest = identity["digest"][:_DIGEST]
-    found = [view.say(w.RULE_BASE, name=identity["name"], version=identity["version"], digest=digest)]
+    secrecy = secrecy_line(view)
+    found = [rule_base_line(view)]
     found += overlay_lines(view.base, view.language)[:1]
     found.append(view.say(w.DECISION_BY_PEOPLE))
     return found if secrecy is None else [*found, secrecy]

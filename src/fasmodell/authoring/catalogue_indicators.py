@@ -8,8 +8,8 @@ from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_rules import measure_use, rule_use
 from fasmodell.authoring.catalogue_sheet import Atlas, Sheet
 from fasmodell.authoring.catalogue_systems import systems_section
+from fasmodell.document import escaped
 from fasmodell.knowledge import Indicator, Text
-from fasmodell.memo import escaped
 from fasmodell.rules import Operator
 from fasmodell.scales import Scale, write_flag, write_number
 from fasmodell.terms import OPERATORS, SECRECY

@@ -8,8 +8,8 @@ from typing import Final
 from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_rules import rules_section
 from fasmodell.authoring.catalogue_sheet import Atlas, Sheet
+from fasmodell.document import escaped
 from fasmodell.knowledge import FindingKind, Indicator, Source, Text
-from fasmodell.memo import escaped
 from fasmodell.scales import Scale
 from fasmodell.terms import READINGS
 

@@ -8,8 +8,8 @@ from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_rules import condition_items, measure_use, rule_use, rules_section
 from fasmodell.authoring.catalogue_sheet import Atlas, Item, Sheet
 from fasmodell.authoring.catalogue_systems import systems_section
+from fasmodell.document import escaped
 from fasmodell.knowledge import PHASES, Estimate, FollowUp, Measure, Relation, Text
-from fasmodell.memo import escaped
 from fasmodell.terms import (
     COSTS,
     DIRECTIONS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_rules import rules_section
 from fasmodell.authoring.catalogue_sheet import Atlas, Sheet
+from fasmodell.document import escaped
 from fasmodell.knowledge import Emphasis, Gate, Phase
-from fasmodell.memo import escaped
 from fasmodell.results import GateState
 from fasmodell.rules import Strength, SupportsGate
 from fasmodell.terms import EMPHASES, GATE_STATES, STRENGTHS

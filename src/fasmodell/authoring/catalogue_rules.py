@@ -9,8 +9,8 @@ from fasmodell import wording
 from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_sheet import Item, Sheet
 from fasmodell.authoring.catalogue_uses import MeasureUse, Part
+from fasmodell.document import escaped
 from fasmodell.knowledge import Indicator, Level, Text
-from fasmodell.memo import escaped
 from fasmodell.results import GateState
 from fasmodell.rules import (
     Advises,

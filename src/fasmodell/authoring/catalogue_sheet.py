@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from fasmodell.authoring import catalogue_words as w
 from fasmodell.authoring.catalogue_uses import Uses
+from fasmodell.document import escaped
 from fasmodell.knowledge import (
     ActorId,
     Basis,
@@ -23,7 +24,6 @@ from fasmodell.knowledge import (
     SystemId,
     Text,
 )
-from fasmodell.memo import escaped
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
 from fasmodell.terms import CITED_AS, LEVELS

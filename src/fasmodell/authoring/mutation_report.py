@@ -12,7 +12,7 @@ from fasmodell.authoring.mutant_witness import Equivalent, Undecided, Witness
 from fasmodell.authoring.mutants import Mutant
 from fasmodell.authoring.mutation_run import State, Tried
 from fasmodell.authoring.rule_tests import SUFFIX
-from fasmodell.memo import escaped
+from fasmodell.document import escaped
 
 FORMAT = "fasmodell.mutation_report/1"
 
