@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fasmodell.diagnostics import Diagnostic, Diagnostics, Fix, Severity, Span
+from fasmodell.diagnostics import Diagnostic, Diagnostics, Span
 
 NAME = "<profile>"
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|(/)|.)|\n", re.DOTALL)
@@ -27,8 +27,8 @@ class JsonText(NamedTuple):
     def in_body(self, diagnostic: Diagnostic) -> Diagnostic:
         """A diagnostic about the text as one about what was sent."""
         related = tuple((label, self._moved(span)) for label, span in diagnostic.related)
-        fixes = tuple(Fix(self._moved(one.span), one.text) for one in diagnostic.fixes)
-        return diagnostic._replace(span=self._moved(diagnostic.span), related=related, fixes=fixes)
+        # What a program may write instead is written as YAML, and so none for JSON.
+        return diagnostic._replace(span=self._moved(diagnostic.span), related=related, fixes=())
 
     def _moved(self, span: Span) -> Span:
         if not self.moves or span.file != NAME:
@@ -48,7 +48,7 @@ def json_problem(text: str) -> Diagnostic | None:
     except json.JSONDecodeError as error:
         span = Span(NAME, error.lineno, error.colno, error.lineno, error.colno + 1)
         message = error.msg[:1].lower() + error.msg[1:]
-        found.error("FM103", f"this is not valid JSON: {message}", span, "compare it with https://www.json.org")
+        found.error("FM103", f"this is not valid JSON: {message}", span, "check quotes, commas and brackets here and just above")
     except RecursionError:
         found.error("FM113", "too many levels of nesting", Span(NAME, 1, 1, 1, 1), "use fewer levels")
     except ValueError as error:
@@ -83,8 +83,3 @@ def _pieces(text: str, moves: list[tuple[int, int, int]]) -> Iterator[str]:
         moves.append((line, found.start() - start - shorter + 1, len(found[0]) - 1))
         shorter += len(found[0]) - 1
     yield text[done:]
-
-
-def is_error(diagnostic: Diagnostic) -> bool:
-    """True for what must be mended."""
-    return diagnostic.severity is Severity.error
