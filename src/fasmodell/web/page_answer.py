@@ -17,8 +17,6 @@ from fasmodell.phase_text import (
     area_line,
     contradiction_text,
     explanations,
-    gate_explanation,
-    gate_points,
     goal_lines,
     headline,
     review_text,
@@ -31,7 +29,6 @@ from fasmodell.report.document_html import blocks_html
 from fasmodell.results import RankedMeasure, Standing
 from fasmodell.terms import STANDINGS, TRACK_MEANINGS, TRACKS
 from fasmodell.view import View
-from fasmodell.web import words_web as w
 from fasmodell.web.page_draft import Draft
 from fasmodell.web.page_frame import Visit, page, view_of
 from fasmodell.web.page_outline import Outline
@@ -42,11 +39,10 @@ _OPEN = (Standing.NOW, Standing.PREPARE, Standing.NEEDS_DECISION)
 
 
 class GateShown(NamedTuple):
-    """A gate with how it was decided, and its proof as parts that open."""
+    """A gate, with its proof as parts that open."""
 
     name: str
     question: str
-    texts: tuple[str, ...]
     proof: Markup
 
 
@@ -56,6 +52,7 @@ class MeasureShown(NamedTuple):
     id: str
     name: str
     texts: tuple[str, ...]
+    is_chosen: bool
 
 
 class Group(NamedTuple):
@@ -63,7 +60,7 @@ class Group(NamedTuple):
 
     title: str
     parts: tuple[tuple[str, tuple[MeasureShown, ...]], ...]
-    count: int
+    is_empty: bool
     is_open: bool
 
 
@@ -71,18 +68,20 @@ def answer_page(visit: Visit, draft: Draft) -> Response:
     """The whole answer to a draft."""
     view = view_of(visit, draft)
     phase = view.answer.phase
+    warnings = [view.knowledge.warnings[one].text.to(view.language) for one in warnings_that_apply(view)]
     flags = (
         (p.CONTRADICTION_SECTION, [contradiction_text(view, one) for one in phase.contradictions]),
         (p.REVIEW_SECTION, [review_text(view, one) for one in phase.review]),
         (p.GOAL_SECTION, goal_lines(view)),
-        (p.WARNINGS_SECTION, [view.knowledge.warnings[one].text.to(view.language) for one in warnings_that_apply(view)]),
-    )  # fmt: skip
+        (p.WARNINGS_SECTION, warnings),
+    )
     return page(
         visit,
         "answer.html",
         headline(view),
         draft,
-        lead=visit.say(w.ABOUT_AREA, area=area_line(view), date=view.answer.profile.as_of.isoformat()),
+        lead=f"{area_line(view)}. {visit.say(p.AS_OF, date=view.answer.profile.as_of.isoformat())}",
+        reasons_title=visit.say(p.MEMO_PHASE_REASONS),
         explanations=explanations(view),
         situations=situations(view),
         gates=tuple(_gates(view)),
@@ -103,8 +102,7 @@ def _gates(view: View) -> Iterator[GateShown]:
         yield GateShown(
             view.gate_state(gate.gate, gate.state),
             view.knowledge.gates[gate.gate].question.to(view.language),
-            (gate_points(view, gate), " ".join(gate_explanation(view, gate))),
-            outline.html(view.language, prefix=f"g{number}r", level=4),
+            outline.html(view.language, prefix=f"g{number}r", below=1),
         )
 
 
@@ -121,7 +119,7 @@ def _groups(view: View) -> Iterator[Group]:
             parts = [("", tuple(_shown(view, one) for one in found))]
         if found or standing is Standing.NOW:
             title = view.say(p.GROUP, standing=STANDINGS[standing].to(view.language), n=view.number(len(found)))
-            yield Group(title, tuple(parts), len(found), standing in _OPEN)
+            yield Group(title, tuple(parts), not found, standing in _OPEN)
 
 
 def _shown(view: View, ranked: RankedMeasure) -> MeasureShown:
@@ -129,4 +127,5 @@ def _shown(view: View, ranked: RankedMeasure) -> MeasureShown:
     name = head(view, ranked) if is_reasoned else view.measure_name(ranked.measure)
     texts = [reason(view, ranked)] if is_reasoned else []
     texts += notes(view, ranked)
-    return MeasureShown(ranked.measure, name, tuple(filter(None, dict.fromkeys(texts))))
+    is_chosen = ranked.standing in (Standing.NOW, Standing.IN_PLACE)
+    return MeasureShown(ranked.measure, name, tuple(filter(None, dict.fromkeys(texts))), is_chosen)

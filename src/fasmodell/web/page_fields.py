@@ -173,12 +173,16 @@ def newest_of(given: Plain) -> dict[Key, Plain]:
     """The value and the details of an observation, or of the newest point of its series."""
     points = points_of(given)
     if points:
-        shared = given if isinstance(given, dict) else {}
-        common = {key: value for key, value in shared.items() if key != "series"}
-        return {**common, **points[-1]}
+        common: dict[Key, Plain] = {}
+        if isinstance(given, dict):
+            common |= {key: value for key, value in given.items() if key != "series"}
+        return common | points[-1]
+    found: dict[Key, Plain] = {}
     if isinstance(given, dict):
-        return dict(given)
-    return {} if given is None else {VALUE: given}
+        found |= given
+    elif given is not None:
+        found[VALUE] = given
+    return found
 
 
 def _observation(before: Plain, indicator: Indicator, fields: Mapping[str, str], language: Language) -> Plain:
@@ -197,7 +201,10 @@ def _observation(before: Plain, indicator: Indicator, fields: Mapping[str, str],
     if points:
         points[-1] = _merged(points[-1], new)
         series: list[Plain] = list(points)
-        return {**before, "series": series} if isinstance(before, dict) else series
+        if not isinstance(before, dict):
+            return series
+        held: dict[Key, Plain] = dict(before)
+        return {**held, "series": series}
     merged = _merged(shown, new)
     return merged.get(VALUE, UNKNOWN) if set(merged) <= {VALUE} else merged
 
@@ -206,7 +213,7 @@ def _detail(indicator: Indicator, key: str, typed: str, language: Language) -> P
     if key == VALUE:
         return _value_typed(indicator, typed, language)
     if key == "margin":
-        return number_typed(typed, language) or None if typed.strip() != "0" else 0
+        return number_typed(typed, language) if typed.strip() else None
     return _period(typed.strip()) if key == "period" else typed.strip() or None
 
 
@@ -217,9 +224,10 @@ def _equal_numbers(old: Plain, new: Plain) -> bool:
 
 
 def _merged(held: Mapping[Key, Plain], new: Mapping[Key, Plain]) -> dict[Key, Plain]:
-    merged = {VALUE: UNKNOWN, **held, **new} if VALUE in new else {**held, **new}
-    kept = {key: value for key, value in merged.items() if value is not None}
-    return {VALUE: UNKNOWN, **kept} if VALUE not in kept else kept
+    """Details with others in their place, the value first; what is emptied is left out, and a value is unknown then."""
+    merged: dict[Key, Plain] = {VALUE: UNKNOWN}
+    merged.update({key: value for key, value in {**held, **new}.items() if value is not None})
+    return merged
 
 
 # The other parts
@@ -306,7 +314,9 @@ def _list_of(marked: Mapping[str, Running], *, is_whole: bool) -> Plain:
     entries: list[Plain] = []
     for measure, one in marked.items():
         since = _period(one.since)
-        entry: dict[Key, Plain] = {"measure": measure} | ({} if since is None else {"since": since})
+        entry: dict[Key, Plain] = {"measure": measure}
+        if since is not None:
+            entry["since"] = since
         if one.state == "true":
             entries.append(entry)
         elif one.state == "false":

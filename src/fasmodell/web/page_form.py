@@ -11,7 +11,7 @@ from fasmodell.results import RankedMeasure, Recommendation, Standing
 from fasmodell.web import words_web as w
 from fasmodell.web.page_fields import Applied
 from fasmodell.web.page_frame import Visit, draft_with_fields, frame, page, view_of
-from fasmodell.web.page_questions import form_of
+from fasmodell.web.page_questions import form_of, problems_of
 
 _MEASURES = 5
 _QUESTIONS = 3
@@ -51,10 +51,10 @@ def shown_form(visit: Visit, taken: Applied, note: str = "") -> Response:
 
 
 def live_part(visit: Visit) -> Response:
-    """The answer so far alone, the draft with what was typed, and the problems of fields, for the script of the form."""
+    """The answer so far, the draft with what was typed and the problems of fields, for the script of the form."""
     taken = draft_with_fields(visit)
-    form = form_of(taken, visit.served.base, visit.language)
-    return HTMLResponse(frame(visit, "live_part.html", "", taken.draft, form=form, live=live_of(visit, taken)))
+    problems = problems_of(taken, visit.served.base, visit.language)
+    return HTMLResponse(frame(visit, "live_part.html", "", taken.draft, problems=problems, live=live_of(visit, taken)))
 
 
 def live_of(visit: Visit, taken: Applied) -> Live:

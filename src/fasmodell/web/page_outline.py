@@ -49,7 +49,7 @@ class Outline(Page):
         self._open = []
         self.parts.append(Part(-1, "", text, is_heading=True))
 
-    def line(self, text: str, depth: int = 0, hang: int = 0) -> None:
+    def line(self, text: str, depth: int = 0, hang: int = 0) -> None:  # noqa: ARG002 (the writer of proofs gives it)
         """Add a paragraph at a depth."""
         self._add(Part(depth, "", text))
 
@@ -66,9 +66,16 @@ class Outline(Page):
         (self._open[-1].below if self._open else self.parts).append(part)
         self._open.append(part)
 
-    def html(self, language: Language, prefix: str = "r", level: int = 2) -> Markup:
-        """The tree as HTML: whatever has something below it opens. References become links to what they name."""
-        return _Writer(self.parts, language, prefix, level).html
+    def html(self, language: Language, prefix: str = "r", level: int = 2, below: int = 0) -> Markup:
+        """
+        The tree as HTML: whatever has something below it opens. References become links to what they name.
+
+        `below` leaves out so many entries at the top, and begins with what stands below the first of them.
+        """
+        parts = self.parts
+        for _ in range(below):
+            parts = parts[0].below
+        return _Writer(parts, language, prefix, level).html
 
 
 class _Writer:

@@ -10,6 +10,7 @@ from fasmodell.diagnostics import Diagnostic
 from fasmodell.knowledge import POLICE_CLASS, Indicator, IndicatorId, Text
 from fasmodell.observation_loader import UNKNOWN
 from fasmodell.overlay import ChangeKind
+from fasmodell.reasons import lower_first
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language, Scale, write_flag, write_number, write_unit
 from fasmodell.web import words_web as w
@@ -85,7 +86,7 @@ class Field(NamedTuple):
     @property
     def id(self) -> str:
         """The name as it can stand in an address."""
-        return self.name.replace(".", "-")
+        return field_id(self.name)
 
 
 class Question(NamedTuple):
@@ -98,13 +99,9 @@ class Question(NamedTuple):
     earlier: tuple[str, ...]
     is_core: bool
     is_known: bool
-    has_details: bool
+    is_open: bool
+    said: str
     indicator: str
-
-    @property
-    def problems(self) -> tuple[Field, ...]:
-        """The fields of the question that have problems."""
-        return tuple(one for one in (self.field, *self.details) if one.problems)
 
 
 class Theme(NamedTuple):
@@ -118,6 +115,14 @@ class Theme(NamedTuple):
     is_open: bool
 
 
+class Wrong(NamedTuple):
+    """A field to mend, as a list of all of them names it: its id, its name in full and what to write instead."""
+
+    id: str
+    label: str
+    advice: str
+
+
 class Form(NamedTuple):
     """Everything that the form asks for."""
 
@@ -127,7 +132,7 @@ class Form(NamedTuple):
     measures: tuple[tuple[str, tuple[tuple[Field, Field], ...], int], ...]
     previous: tuple[Field, ...]
     goal: tuple[Field, ...]
-    problems: tuple[Field, ...]
+    problems: tuple[Wrong, ...]
     general: tuple[Problem, ...]
 
 
@@ -189,17 +194,19 @@ class _Maker:
             self.say(w.EARLIER, period=point.get("period"), value=shown_plain(point.get(VALUE), self.language))
             for point in points_of(given)[:-1]
         ]
-        has_details = any(one.problems or (one.value and one.value != "") for one in details)
+        said = [one.value for one in details if one.value and one.kind != "select"]
         observed = self.draft.profile.observations.get(indicator.id)
+        value = "" if shown.get(VALUE) == UNKNOWN else shown_plain(shown.get(VALUE), self.language)
         return Question(
-            field=self.value(indicator, "" if shown.get(VALUE) == UNKNOWN else shown_plain(shown.get(VALUE), self.language)),
+            field=self.value(indicator, value),
             ask=indicator.question.to(self.language),
             facts=tuple(self.facts(indicator)),
             details=details,
             earlier=tuple(earlier),
             is_core=indicator.core,
             is_known=observed is not None and observed.is_known,
-            has_details=has_details,
+            is_open=any(one.problems for one in details),
+            said=", ".join(said),
             indicator=indicator.id,
         )  # fmt: skip
 
@@ -298,13 +305,40 @@ def form_of(taken: Applied, base: RuleBase, language: Language) -> Form:
         make.plain("goal.police_class", "select", make.police_classes()),
         make.plain("goal.by"),
     )
-    asked = [one for theme in themes for question in (*theme.core, *theme.others) for one in question.problems]
-    marked = [one for _, pairs, _ in measures for pair in pairs for one in pair]
-    fields = [*area, *asked, rest, *marked, *previous, *goal]
     general = tuple(make.problem("", one) for one in taken.errors.get("", ()))
-    return Form(
-        tuple(area), themes, rest, measures, previous, goal, tuple(one for one in fields if one.problems), general
-    )
+    form = Form(tuple(area), themes, rest, measures, previous, goal, (), general)
+    return form._replace(problems=tuple(_wrong(form)))
+
+
+def problems_of(taken: Applied, base: RuleBase, language: Language) -> list[tuple[str, list[Problem]]]:
+    """The problems of each field by its id, for the script of the form."""
+    make = _Maker(taken, base, language)
+    return [
+        (field_id(name), [make.problem(name, one) for one in found]) for name, found in taken.errors.items() if name
+    ]
+
+
+def field_id(name: str) -> str:
+    """The name of a field as it can stand in an address."""
+    return name.replace(".", "-")
+
+
+def _wrong(form: Form) -> Iterator[Wrong]:
+    """The fields with problems, in the order of the page."""
+    named = [("", field) for field in form.area]
+    for theme in form.themes:
+        for question in (*theme.core, *theme.others):
+            named += [("", question.field), *((question.field.label, field) for field in question.details)]
+    named += [("", form.rest)]
+    for _, pairs, _ in form.measures:
+        for state, since in pairs:
+            named += [("", state), (state.label, since)]
+    named += [("", field) for field in (*form.previous, *form.goal)]
+    for owner, field in named:
+        if field.problems:
+            yield Wrong(
+                field.id, f"{owner}, {lower_first(field.label)}" if owner else field.label, field.problems[0].advice
+            )
 
 
 def themes_by_indicator(base: RuleBase) -> dict[IndicatorId, Text]:
@@ -328,5 +362,5 @@ def _themes(make: _Maker) -> Iterator[Theme]:
         core = tuple(one for one in questions if one.is_core)
         others = tuple(one for one in questions if not one.is_core)
         answered = make.say(w.ANSWERED, n=sum(one.is_known for one in questions), of=len(questions))
-        is_open = any(one.is_known or one.problems for one in others)
+        is_open = any(one.is_known or one.is_open or one.field.problems for one in others)
         yield Theme(f"theme-{number}", make.say(theme), core, others, answered, is_open)

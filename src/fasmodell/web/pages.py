@@ -8,10 +8,12 @@ keeps the draft is a button of the form (`formaction`). A page that is fetched b
 To add a page:
 
 1. Write a function from a `Visit` and a `Draft` to a response in a module `page_….py`, which ends in
-   `page(visit, "….html", title, draft, …)`. What an analysis has as a `Document` is shown with `document(visit, blocks)`.
+   `page(visit, "….html", title, draft, …)`. What an analysis has as a `Document` is shown with
+   `document(visit, blocks)`.
 2. Write its template in `templates/`, which extends `layout.html`, or use `page.html` for a document alone. Fields have
-   names of their own; those named after a place in the profile (`goal.by`) are put into the draft before the function is
-   called, and fields that are wrong lead back to the form. Sentences stand in a `words_web….py`, never in a template.
+   names of their own; those named after a place in the profile (`goal.by`) are put into the draft before the function
+   is called, and fields that are wrong lead back to the form. Sentences stand in a `words_web….py`, never in a
+   template.
 3. Add a line to `PAGES` below, and one to `TABS` in `page_frame.py` when the menu shall name it.
 """
 

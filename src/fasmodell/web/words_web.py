@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from fasmodell.knowledge import Text
-from fasmodell.scales import Scale
 
 # Around every page
 SITE: Final = Text("Fasmodell", "Fasmodell")
@@ -14,7 +13,6 @@ PAGE_TITLE: Final = Text("{title} – Fasmodell", "{title} – Fasmodell")
 SKIP: Final = Text("Till innehållet", "Skip to the content")
 MENU: Final = Text("Sidor", "Pages")
 OTHER_LANGUAGE: Final = Text("In English", "På svenska")
-ABOUT_AREA: Final = Text("Gäller {area}, läget {date}", "About {area}, situation on {date}")
 NOTHING_STORED: Final = Text(
     "Inget sparas på servern. Det ni fyller i finns i den här fliken, och i de filer som ni själva sparar.",
     "Nothing is stored on the server. What you fill in is in this tab, and in the files that you save yourselves.",
@@ -212,8 +210,6 @@ CLASSIFICATION: Final = Text("Klassning och områdestyp", "Classification and ty
 POPULATION: Final = Text("Befolkning", "Population")
 OTHERS: Final = Text("Övrigt", "Other")
 
-# What kind of number a field takes
-WHOLE_SCALES: Final = (Scale.COUNT, Scale.LEVEL)
 
 # Opening and saving
 FILES_TITLE: Final = Text("Öppna och spara", "Open and save")
@@ -247,9 +243,6 @@ THE_TEXT_INTRO: Final = Text(
 # The answer and its reasons
 ANSWER_TITLE: Final = Text("Svar", "Answer")
 ANSWER_LEAD: Final = Text("Fas och åtgärder för {area}", "Phase and measures for {area}")
-WHY_PHASE: Final = Text(
-    "Öppna skälen, ned till observation och källa", "Open the reasons, down to observation and source"
-)
 REASONS_INTRO: Final = Text(
     "Varje skäl går att öppna: från slutsats till regel, villkor, observation och källa.",
     "Every reason can be opened: from conclusion to rule, condition, observation and source.",
@@ -294,9 +287,6 @@ KINDS: Final[Mapping[str, Text]] = {
     "rules": Text("Regler", "Rules"),
     "sources": Text("Källor", "Sources"),
 }
-SEARCH_ON_PAGE: Final = Text(
-    "Sök på sidan med webbläsarens egen sökning.", "Search the page with the browser’s own search."
-)
 RELATED: Final = Text("Hör ihop med", "Related")
 BACK_TO: Final = Text("Tillbaka till {kind}", "Back to {kind}")
 TO_CATALOGUE: Final = Text("Till katalogens förstasida", "To the front page of the catalogue")
