@@ -25,12 +25,11 @@ from fasmodell.phase_text import (
 )
 from fasmodell.proof_tree import ProofTree
 from fasmodell.reasons import reason, warnings_that_apply
-from fasmodell.report.document_html import blocks_html
 from fasmodell.results import RankedMeasure, Standing
 from fasmodell.terms import STANDINGS, TRACK_MEANINGS, TRACKS
 from fasmodell.view import View
 from fasmodell.web.page_draft import Draft
-from fasmodell.web.page_frame import Visit, page, view_of
+from fasmodell.web.page_frame import Visit, document, page, view_of
 from fasmodell.web.page_outline import Outline
 
 # Those with a line of reason; the others are explained by their notes.
@@ -91,7 +90,7 @@ def answer_page(visit: Visit, draft: Draft) -> Response:
         measures_title=visit.say(p.MEASURES_SECTION),
         measures_intro=visit.say(p.MEASURES_INTRO),
         secrecy=secrecy_line(view) or "",
-        memo=Markup(blocks_html(memo_document(view).blocks, visit.language, prefix="m", deeper=1)),
+        memo=document(visit, memo_document(view).blocks, prefix="m", above=2),
     )
 
 

@@ -17,6 +17,7 @@ from fasmodell.web.page_fields import Applied
 from fasmodell.web.page_form import shown_form
 from fasmodell.web.page_frame import Visit, draft_with_fields, page
 from fasmodell.web.uploads import uploaded_text
+from fasmodell.yaml_source import parse_yaml
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = {"yaml": "application/yaml; charset=utf-8", "xlsx": _XLSX}
@@ -37,7 +38,7 @@ def _shown(visit: Visit, draft: Draft | None, *, text: str = "", problems: str =
         typed=text,
         problems=problems,
         alert=alert,
-        examples=sorted(examples()),
+        examples=[(name, name_in(text)) for name, text in examples().items()],
     )
 
 
@@ -116,6 +117,14 @@ def file_name(draft: Draft) -> str:
     area = unicodedata.normalize("NFKD", draft.profile.area.name.casefold()) if draft.has_name else ""
     plain = re.sub("[^a-z0-9]+", "-", area.encode("ascii", "ignore").decode()).strip("-")[:40]
     return f"{plain or 'profil'}-{draft.profile.as_of.isoformat()}"
+
+
+def name_in(text: str) -> str:
+    """The name of the area in the text of a profile."""
+    document, _ = parse_yaml(text, FILE.en)
+    data = None if document is None else document.data
+    area = data.get("area") if isinstance(data, dict) else None
+    return str(area.get("name", "")) if isinstance(area, dict) else ""
 
 
 @cache

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from fasmodell.document import Block
+from fasmodell.document import Block, Heading
 from fasmodell.knowledge import Text
 from fasmodell.pipeline import recommend
 from fasmodell.report.document_html import blocks_html
@@ -125,9 +125,21 @@ def frame(visit: Visit, template: str, title: str, draft: Draft | None, **values
     )  # fmt: skip
 
 
-def document(visit: Visit, blocks: Iterable[Block]) -> Markup:
-    """Blocks of a page as HTML, for a template; the writer of reports has escaped them."""
-    return Markup(blocks_html(blocks, visit.language))
+def document(visit: Visit, blocks: Iterable[Block], *, prefix: str = "s", above: int = 1) -> Markup:
+    """
+    Blocks of a page as HTML, for a template; the writer of reports has escaped them.
+
+    `above` is the level of the heading above them; no heading is more than one level below the one before it.
+    """
+    levelled: list[Block] = []
+    shift = max(0, above - 1)
+    for block in blocks:
+        if isinstance(block, Heading):
+            above = min(block.level + shift, above + 1)
+            levelled.append(block._replace(level=above))
+        else:
+            levelled.append(block)
+    return Markup(blocks_html(levelled, visit.language, prefix=prefix))
 
 
 def not_found(visit: Visit, text: str) -> Response:

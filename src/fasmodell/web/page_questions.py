@@ -341,6 +341,12 @@ def _wrong(form: Form) -> Iterator[Wrong]:
             )
 
 
+def questions_of(taken: Applied, base: RuleBase, language: Language, names: Iterable[IndicatorId]) -> list[Question]:
+    """Some indicators as questions, in the order given."""
+    make = _Maker(taken, base, language)
+    return [make.question(base.knowledge.indicators[name]) for name in names]
+
+
 def themes_by_indicator(base: RuleBase) -> dict[IndicatorId, Text]:
     """The theme of each indicator; indicators that only a local rule base has come last."""
     theme, found = w.OTHERS, {}

@@ -14,17 +14,19 @@ from fasmodell.analysis.target import UnknownTargetError, target_named
 from fasmodell.analysis.why_not import why_not
 from fasmodell.analysis.why_not_document import why_not_page
 from fasmodell.answer_why import write_why
+from fasmodell.document import Block, Heading
 from fasmodell.results import Standing
 from fasmodell.terms import STANDING_OF_ONE
 from fasmodell.view import View
 from fasmodell.web import words_web as w
 from fasmodell.web.page_draft import Draft
+from fasmodell.web.page_fields import Applied
 from fasmodell.web.page_frame import Visit, document, not_found, page, view_of
 from fasmodell.web.page_outline import Outline
-from fasmodell.web.page_questions import Choice
+from fasmodell.web.page_questions import Choice, questions_of
 
-_WAYS = 5
 _QUESTIONS = 5
+_SECTION = 2
 
 
 def why_page(visit: Visit, draft: Draft) -> Response:
@@ -61,7 +63,7 @@ def why_not_shown(visit: Visit, draft: Draft) -> Response:
         target = target_named(word, visit.served.base)
     except UnknownTargetError:
         return not_found(visit, visit.say(w.UNKNOWN_NAME, name=word))
-    found = why_not_page(view, why_not(view.answer, view.base, target), _WAYS)
+    found = why_not_page(view, why_not(view.answer, view.base, target))
     phases = [
         Choice(f"phase:{number}", view.say(words.PHASE, phase=number), word == f"phase:{number}")
         for number in view.knowledge.phases
@@ -84,10 +86,37 @@ def _first_target(view: View) -> str:
 
 
 def ask_page(visit: Visit, draft: Draft) -> Response:
-    """The questions that would settle most."""
+    """The questions that would settle most, each with the field to answer it in."""
     view = view_of(visit, draft)
-    found = asking_document(Asker(visit.served.base).ask(view.answer), view, _QUESTIONS)
-    return page(visit, "page.html", found.title, draft, content=document(visit, found.blocks))
+    asking = Asker(visit.served.base).ask(view.answer)
+    found = asking_document(asking, view, _QUESTIONS)
+    shown = [one.asked.indicator for one in asking.questions[:_QUESTIONS]]
+    fields = questions_of(Applied(draft, {}, {}), visit.served.base, visit.language, shown)
+    parts = _parts(found.blocks, len(shown))
+    return page(
+        visit,
+        "ask.html",
+        found.title,
+        draft,
+        head=document(visit, parts[0], prefix="h"),
+        questions=[
+            (document(visit, part, prefix=f"q{number}-"), field)
+            for number, (part, field) in enumerate(zip(parts[1:-1], fields, strict=True), 1)
+        ],
+        foot=document(visit, parts[-1], prefix="f"),
+    )
+
+
+def _parts(blocks: Sequence[Block], questions: int) -> list[list[Block]]:
+    """What stands before the questions, each question from its heading on, and what stands after them."""
+    parts: list[list[Block]] = [[]]
+    for block in blocks:
+        is_question = isinstance(block, Heading) and block.level > _SECTION
+        is_foot = isinstance(block, Heading) and block.level == _SECTION and len(parts) == questions + 1
+        if is_question or is_foot:
+            parts.append([])
+        parts[-1].append(block)
+    return parts if len(parts) == questions + 2 else [*parts, []]
 
 
 def measure_choices(view: View, chosen: str) -> Sequence[tuple[str, Sequence[Choice]]]:

@@ -157,7 +157,6 @@ LIVE_LOST: Final = Text(
     "The program does not answer. What you have filled in is still in this tab. Start the program again and go on.",
 )
 LIVE_WORKS: Final = Text("Svaret följer med när ni fyller i.", "The answer follows as you fill in.")
-TO_QUESTION: Final = Text("Till frågan", "To the question")
 
 # What to write instead, beside a field
 WRITE_NUMBER: Final = Text("Skriv ett tal från {low} till {high}.", "Write a number from {low} to {high}.")
@@ -241,19 +240,14 @@ THE_TEXT_INTRO: Final = Text(
 )
 
 # The answer and its reasons
-ANSWER_TITLE: Final = Text("Svar", "Answer")
-ANSWER_LEAD: Final = Text("Fas och åtgärder för {area}", "Phase and measures for {area}")
 REASONS_INTRO: Final = Text(
     "Varje skäl går att öppna: från slutsats till regel, villkor, observation och källa.",
     "Every reason can be opened: from conclusion to rule, condition, observation and source.",
 )
 OPEN_ALL: Final = Text("Öppna alla skäl", "Open all reasons")
 CLOSE_ALL: Final = Text("Stäng alla skäl", "Close all reasons")
-WHY_MEASURE: Final = Text("Varför {name}?", "Why {name}?")
-WHY_NOT_MEASURE: Final = Text("Varför inte {name}?", "Why not {name}?")
 MEASURE: Final = Text("Åtgärd", "Measure")
 PHASE: Final = Text("Fas", "Phase")
-CHOOSE_MEASURE: Final = Text("Välj en åtgärd", "Choose a measure")
 SHOW: Final = Text("Visa", "Show")
 WHY_TITLE: Final = Text("Varför?", "Why?")
 WHY_INTRO: Final = Text(
@@ -266,7 +260,7 @@ WHY_NOT_INTRO: Final = Text(
     "Choose a measure or a phase to see what keeps the answer from being that, and the least that would change it.",
 )
 TARGET: Final = Text("Åtgärd eller fas", "Measure or phase")
-ASK_TITLE: Final = Text("Fråga härnäst", "Ask next")
+ANSWER_AND_ASK: Final = Text("Ta med svaren och fråga vidare", "Take the answers and ask on")
 FULL_MEMO: Final = Text("Hela svaret som beslutsunderlag", "The whole answer as a memo")
 
 # Catalogue
