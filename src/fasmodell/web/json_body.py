@@ -48,7 +48,9 @@ def json_problem(text: str) -> Diagnostic | None:
     except json.JSONDecodeError as error:
         span = Span(NAME, error.lineno, error.colno, error.lineno, error.colno + 1)
         message = error.msg[:1].lower() + error.msg[1:]
-        found.error("FM103", f"this is not valid JSON: {message}", span, "check quotes, commas and brackets here and just above")
+        found.error(
+            "FM103", f"this is not valid JSON: {message}", span, "check quotes, commas and brackets here and just above"
+        )
     except RecursionError:
         found.error("FM113", "too many levels of nesting", Span(NAME, 1, 1, 1, 1), "use fewer levels")
     except ValueError as error:
