@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from fasmodell import load_rule_base
 from fasmodell.rule_base import parse_profile
@@ -68,9 +68,21 @@ def new_page(browser: Browser, *, width: int = WIDE, scripts: bool = True, dark:
     return context.new_page()
 
 
+def press(page: Page, button: Locator) -> None:
+    """Press a button that leads to another page, and wait until that is there with its style."""
+    with page.expect_navigation():
+        button.click()
+
+
 def tab(page: Page, name: str) -> None:
     """Go to a page of the menu."""
-    page.get_by_role("navigation", name=re.compile("Sidor|Pages")).get_by_role("button", name=name, exact=True).click()
+    menu = page.get_by_role("navigation", name=re.compile("Sidor|Pages"))
+    press(page, menu.get_by_role("button", name=name, exact=True))
+
+
+def to(page: Page, path: str) -> None:
+    """Go to a page of the menu by its path."""
+    press(page, page.locator(f".tabs button[formaction$='/{path}']"))
 
 
 def radio(page: Page, indicator: str, value: str) -> None:
@@ -96,8 +108,7 @@ def open_text(page: Page, address: str, text: str, language: Language = "sv") ->
     """Open a profile by pasting it."""
     page.goto(f"{address}/{language}/files")
     page.locator("#text").fill(text)
-    page.get_by_role("button", name=re.compile("Öppna texten|Open the text")).click()
-    expect(page.get_by_role("status").first).to_be_attached()
+    press(page, page.get_by_role("button", name=re.compile("Öppna texten|Open the text")))
 
 
 # The whole way
@@ -117,17 +128,17 @@ def test_from_an_empty_form_to_a_saved_file(
     radio(page, "services_work_level", "0")
     number(page, "trust_police_share", "37,5" if language == "sv" else "37.5")
     if not scripts:
-        page.locator("button[formaction$='#live-head']").click()
+        press(page, page.locator("button[formaction$='#live-head']"))
     expect(page.locator("#live .phase")).to_contain_text(_PHASE_1[language])
     tab(page, _ANSWER[language])
     expect(page.get_by_role("heading", level=1)).to_contain_text(_PHASE_1[language])
     reason = page.locator(".card details").first
     reason.locator("summary").first.click()
     expect(reason.locator(":scope > :not(summary)").first).to_be_visible()
-    page.locator("button[name=measure]").first.click()
+    press(page, page.locator("button[name=measure]").first)
     expect(page.get_by_role("heading", level=2).first).to_be_visible()
     for name in ("why-not", "ask", "catalogue", "files"):
-        page.locator(f".tabs button[formaction$='/{name}']").click()
+        to(page, name)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
     tab(page, _FILL_IN[language])
     expect(page.locator("#area-name")).to_have_value("Provområdet")
@@ -165,7 +176,7 @@ def test_a_reload_loses_nothing(browser: Browser, server: RunningServer) -> None
     number(page, "trust_police_share", "138")
     expect(page.locator("#observations-trust_police_share-value-error")).to_contain_text("0 till 100")
     for _ in range(2):  # what was fetched is sent again; what was sent is filled in again
-        page.reload()
+        page.reload(wait_until="commit")
         expect(page.locator("#area-name")).to_have_value("Provområdet")
         expect(page.locator("input[name='observations.silence_level.value'][value='2']")).to_be_checked()
         expect(page.locator("input[name='observations.trust_police_share.value']")).to_have_value("138")
@@ -197,7 +208,7 @@ def test_starting_over_forgets_what_was_filled_in(browser: Browser, server: Runn
     page.locator("#area-name").fill("Provområdet")
     page.get_by_role("link", name="Börja om").click()
     expect(page.locator("#area-name")).to_have_value("")
-    page.reload()
+    page.reload(wait_until="commit")
     expect(page.locator("#area-name")).to_have_value("")
 
 
@@ -268,7 +279,7 @@ def test_no_page_is_wider_than_a_narrow_screen_and_targets_are_large(
     page = new_page(browser, width=NARROW)
     open_text(page, server.address, example("bjorkdalen"), language)
     for found in TABS:
-        page.locator(f".tabs button[formaction='/{language}/{found.path}']").click()
+        to(page, f"{language}/{found.path}")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, found.path
         small = page.evaluate(_SMALL_TARGETS)
@@ -284,8 +295,8 @@ _SMALL_TARGETS = """() => [...document.querySelectorAll("button, select, summary
 @pytest.mark.skipif(NO_CHECKERS is not None, reason=str(NO_CHECKERS))
 @pytest.mark.parametrize(
     ("width", "dark", "zoom"),
-    [(WIDE, False, 1), (WIDE, True, 1), (NARROW, True, 1), (WIDE, False, 2)],
-    ids=["wide and light", "wide and dark", "narrow and dark", "at 200 per cent"],
+    [(WIDE, False, 1), (NARROW, True, 1), (WIDE, True, 2)],
+    ids=["wide and light", "narrow and dark", "at 200 per cent"],
 )
 def test_axe_finds_nothing_on_any_page(
     browser: Browser, server: RunningServer, width: int, zoom: int, *, dark: bool
@@ -297,7 +308,7 @@ def test_axe_finds_nothing_on_any_page(
     assert_accessible(page, "a form with an error")
     number(page, "trust_police_share", "38")
     for found in TABS:
-        page.locator(f".tabs button[formaction='/sv/{found.path}']").click()
+        to(page, f"sv/{found.path}")
         assert_accessible(page, found.path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width // zoom
     for path in ("catalogue/measures", "catalogue/measures/safety_walk", "catalogue/nothing"):
@@ -305,7 +316,7 @@ def test_axe_finds_nothing_on_any_page(
         assert_accessible(page, path)
     page.goto(f"{server.address}/sv/files")
     page.locator("#text").fill("area: [")
-    page.get_by_role("button", name="Öppna texten").click()
+    press(page, page.get_by_role("button", name="Öppna texten"))
     expect(page.locator("#errors")).to_be_visible()
     assert_accessible(page, "a text that cannot be opened")
 

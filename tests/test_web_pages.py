@@ -20,7 +20,7 @@ from fasmodell.rule_base import parse_profile
 from fasmodell.scales import LANGUAGES
 from fasmodell.web import words_web as w
 from fasmodell.web.page_draft import draft_of, with_changes
-from fasmodell.web.page_fields import applied, field_name, number_typed
+from fasmodell.web.page_fields import applied, number_typed
 from fasmodell.web.page_frame import TABS
 from fasmodell.web.page_questions import themes_by_indicator
 from fasmodell.web.pages import PAGES
@@ -44,6 +44,11 @@ SHOWN = (
 def client() -> Iterator[httpx.Client]:
     with serving() as found:
         yield found
+
+
+def field_name(indicator: str, key: str) -> str:
+    """The name of the field for the value of an indicator, or a detail of it."""
+    return f"observations.{indicator}.{key}"
 
 
 def opened(client: httpx.Client, text: str, language: str = "sv") -> dict[str, str]:
