@@ -38,8 +38,13 @@ def render_why(
 
     `measure` is its id or its catalogue code. Raises KeyError when the catalogue has no such measure.
     """
-    view, page = View(answer, base, lang), Page(width, color)
-    ranked = answer.measure(find_measure(base, measure))
+    page = Page(width, color)
+    write_why(View(answer, base, lang), page, answer.measure(find_measure(base, measure)))
+    return page.text()
+
+
+def write_why(view: View, page: Page, ranked: RankedMeasure) -> None:
+    """Write the same on a page that the caller has made."""
     tree = ProofTree(view, page)
     _head(view, page, ranked)
     _standing(view, page, tree, ranked)
@@ -49,9 +54,8 @@ def render_why(
     _catalogue(view, page, view.measure(ranked.measure))
     page.section(view.say(p.BASIS_SECTION))
     rests = measure_rests_on(view, ranked)
-    page.line(f"{basis_sentence(view, rests)} {view.say(w.WEAKEST, basis=BASES[rests.weakest].to(lang))}")
+    page.line(f"{basis_sentence(view, rests)} {view.say(w.WEAKEST, basis=BASES[rests.weakest].to(view.language))}")
     page.line(view.say(w.BASIS_COUNTS, counts=basis_counts(view, rests)))
-    return page.text()
 
 
 def find_measure(base: RuleBase, word: str) -> MeasureId:

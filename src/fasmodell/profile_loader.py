@@ -78,6 +78,11 @@ def read_profile(text: str, name: str, knowledge: KnowledgeBase, changes: Mappin
     return profile
 
 
+def read_inner_profile(place: Place, knowledge: KnowledgeBase) -> Profile | None:
+    """Read a profile that stands within a larger document; problems go to the diagnostics of its place."""
+    return _ProfileReader(place, knowledge).profile({})
+
+
 def read_previous(place: Place, knowledge: KnowledgeBase, as_of: date | None) -> PreviousAssessment | None:
     """Read a previous assessment, which must be earlier than `as_of`; problems go to the diagnostics of its place."""
     return _ProfileReader(place, knowledge).previous(place, as_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -48,27 +49,27 @@ def check_json(checked: Checked, shown: Sequence[Diagnostic]) -> str:
     document = {
         "format": FORMAT,
         "loaded": checked.loaded is not None,
-        "diagnostics": [_diagnostic(one, checked.folders) for one in shown],
+        "diagnostics": [diagnostic_object(one, partial(path_shown, checked.folders)) for one in shown],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _diagnostic(one: Diagnostic, folders: Folders) -> dict[str, object]:
-    fixes = [{**_place(fix.span, folders), "text": fix.text} for fix in one.fixes]
+def diagnostic_object(one: Diagnostic, shown: Callable[[str], str] = str) -> dict[str, object]:
+    """A diagnostic as plain data; `shown` says how the name of its file is written."""
+
+    def place(span: Span) -> dict[str, object]:
+        return {**span._asdict(), "file": shown(span.file)}
+
     return {
         "code": one.code,
         "title": CODES[one.code],
         "severity": one.severity.value,
         "message": one.message,
         "help": one.help,
-        **_place(one.span, folders),
-        "related": [{"message": label, **_place(span, folders)} for label, span in one.related],
-        "fixes": fixes,
+        **place(one.span),
+        "related": [{"message": label, **place(span)} for label, span in one.related],
+        "fixes": [{**place(fix.span), "text": fix.text} for fix in one.fixes],
     }
-
-
-def _place(span: Span, folders: Folders) -> dict[str, object]:
-    return {**span._asdict(), "file": path_shown(folders, span.file)}
 
 
 def check_sarif(checked: Checked, shown: Sequence[Diagnostic]) -> str:

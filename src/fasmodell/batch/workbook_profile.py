@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,6 +33,7 @@ from fasmodell.knowledge import IndicatorId, KnowledgeBase
 from fasmodell.observation_loader import PERIOD
 from fasmodell.scales import Scale
 
+Open = Callable[[Path], Workbook]
 _UNKNOWN: Final = (UNKNOWN.sv, UNKNOWN.en, "okänd", "not known")
 _YES: Final = (YES.sv, YES.en, "true", "sant")
 _NO: Final = (NO.sv, NO.en, "false", "falskt")
@@ -86,15 +88,15 @@ class _Yaml:
         self.lines.append(line)
 
 
-def filled_profile(path: Path, knowledge: KnowledgeBase) -> FilledProfile:
+def filled_profile(path: Path, knowledge: KnowledgeBase, open_: Open = open_workbook) -> FilledProfile:
     """
-    Read a workbook that was made by `profile template`.
+    Read a workbook that was made by `profile template`; `open_` opens it.
 
     Blank cells say nothing; `okänt` is unknown. Several rows of one indicator are a series. Whether the values fit is
     for the reader of profiles to say. Raises ProfileError when the workbook cannot be read (FM101, FM605, FM606,
     FM622), holds formulas or merged cells (FM623), another sheet (FM624), or was changed in its form (FM625).
     """
-    sheets = _sheets(path)
+    sheets = _sheets(path, open_(path))
     rows = {name: list(_rows(path, sheet, name)) for name, sheet in sheets.items() if name != CHOICES}
     yaml = _Yaml()
     yaml.add("format: fasmodell.profile/1")
@@ -114,10 +116,9 @@ def filled_profile(path: Path, knowledge: KnowledgeBase) -> FilledProfile:
     return FilledProfile("\n".join([*yaml.lines, ""]), yaml.places)
 
 
-def _sheets(path: Path) -> dict[str, Worksheet]:
+def _sheets(path: Path, book: Workbook) -> dict[str, Worksheet]:
     """The sheets by their kind, whatever they are called now."""
     found: dict[str, Worksheet] = {}
-    book = open_workbook(path)
     heads = {head_of(name)[0]: name for name in TITLES}
     if not any(sheet.cell(1, 1).value in heads for sheet in book.worksheets):
         help = "`fasmodell profile template --xlsx FILE` makes one"

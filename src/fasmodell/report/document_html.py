@@ -6,6 +6,7 @@ Everything that a reader can write is escaped, in one place.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
@@ -96,11 +97,14 @@ class _Writer:
         self._language: Language = language
         self._prefix, self._deeper = prefix, deeper
         self._headings = self._tables = 0
+        self._under = ""
+        self._names: Counter[str] = Counter()
 
     def block(self, block: Block) -> str:
         match block:
             case Heading(text, level):
                 self._headings += 1
+                self._under = text
                 tag = f"h{min(level + self._deeper, 6)}"
                 return f'<{tag} id="{self._prefix}{self._headings}">{escape(text)}</{tag}>'
             case Paragraph(text):
@@ -130,11 +134,18 @@ class _Writer:
         name = f"{self._prefix}-t{self._tables}"
         is_wordy = len(table.head) > 2 and any(len(cell) > _WORDY for row in table.rows for cell in row)
         caption = f'<caption id="{name}">{escape(table.caption)}</caption>' if table.caption else ""
-        label = f'aria-labelledby="{name}"' if caption else f'aria-label="{escape(table.head[0])}"'
+        label = f'aria-labelledby="{name}"' if caption else f'aria-label="{escape(self._name(table))}"'
         body = _rows(table, is_wordy)
         if is_wordy:
             return f'<table class="wordy" role="table" {label}>\n{caption}{body}\n</table>'
         return f'<div class="wide" role="region" tabindex="0" {label}><table>\n{caption}{body}\n</table></div>'
+
+    def _name(self, table: Table) -> str:
+        """The name of a table without a caption: the heading it stands under, with a number after the first one."""
+        name = self._under or table.head[0]
+        self._names[name] += 1
+        count = self._names[name]
+        return name if count == 1 else f"{name} ({count})"
 
 
 def _rows(table: Table, is_wordy: bool) -> str:
