@@ -22,6 +22,7 @@ from fasmodell.document import Block, Document, Figure, Heading, Item, Items, Pa
 from fasmodell.report import words_files as w
 from fasmodell.report import words_report
 from fasmodell.report.characters import fit
+from fasmodell.report.document_pdf import document_pdf
 from fasmodell.report.page_layout import contents_depth, ranks_of
 from fasmodell.resources import bundled
 from fasmodell.scales import Language
@@ -226,6 +227,14 @@ def text_of_tagged_pdf(path: Path) -> list[str]:
         if len(tag) > 1 and tag.startswith('"') and tag.endswith('"'):
             (texts if entry is None else entry).append(tag[1:-1])
     return texts
+
+
+def check_pdf_text(document: Document, folder: Path) -> None:
+    """Check that the tags of a PDF say what the page says, with the marks of lists."""
+    path = folder / "page.pdf"
+    path.write_bytes(document_pdf(document, "sv"))
+    difference = first_difference(bare(text_of_tagged_pdf(path)), bare(said(document, "sv", is_numbered=True)))
+    assert difference == ""
 
 
 def rows_of_xlsx(file: bytes) -> dict[str, list[list[object]]]:
