@@ -23,7 +23,7 @@ from fasmodell.report import words_files as w
 from fasmodell.report import words_report
 from fasmodell.report.characters import fit
 from fasmodell.report.document_pdf import document_pdf
-from fasmodell.report.page_layout import contents_depth, ranks_of
+from fasmodell.report.page_layout import CONTENTS_FROM, contents_depth, ranks_of
 from fasmodell.resources import bundled
 from fasmodell.scales import Language
 from fasmodell.view import View
@@ -52,6 +52,8 @@ PAGE = Document(
         Items((Item("Brå.", address="https://bra.se/rapport?a=1&b=2"), Item("Okänd.", address="javascript:alert(1)"))),
     ),
 )
+# As many sections as a list of contents is for.
+LISTED = PAGE._replace(blocks=(*PAGE.blocks, *(Heading(f"Del {number}") for number in range(CONTENTS_FROM - 4))))
 HOSTILE = (
     '#import "@preview/x:1.0.0": *',
     '#panic("x") $x$ *b* _i_ `c` <l> @ref // c /* d */ \\u{41}',

@@ -28,13 +28,14 @@ from fasmodell.report.characters import REPLACED, fit
 from fasmodell.report.document_docx import document_docx
 from fasmodell.report.document_pdf import document_pdf
 from fasmodell.report.document_xlsx import document_xlsx
-from fasmodell.report.page_layout import ranks_of, widths_of
+from fasmodell.report.page_layout import CONTENTS_FROM, ranks_of, widths_of
 from fasmodell.report.register import FillIn, Register, follow_up_register
 from fasmodell.report.sheet_names import SheetNames, parts_of
 from fasmodell.report.typesetting import png_of
 from fasmodell.scales import Language
 from report_pages import (
     ANY_TEXT,
+    LISTED,
     NUMBERS,
     PAGE,
     SVG,
@@ -282,7 +283,7 @@ def test_a_picture_in_word_has_words_and_is_followed_by_its_numbers() -> None:
 
 
 def test_the_contents_in_word_lead_to_the_headings() -> None:
-    word = docx.Document(BytesIO(document_docx(PAGE, "sv")))
+    word = docx.Document(BytesIO(document_docx(LISTED, "sv")))
     body = word.element.body
     places = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
     links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink")) if link.get(qn("w:anchor"))]
@@ -322,15 +323,15 @@ def test_a_pdf_is_tagged_names_its_language_and_claims_pdf_ua(language: Language
 
 
 def test_headings_in_pdf_are_in_order_without_gaps_and_pictures_have_words() -> None:
-    with pikepdf.open(BytesIO(document_pdf(PAGE, "sv"))) as pdf:
+    with pikepdf.open(BytesIO(document_pdf(LISTED, "sv"))) as pdf:
         tags = tags_of(pdf.Root.StructTreeRoot)
         with pdf.open_outline() as outline:
             marks = [(one.title, [below.title for below in one.children]) for one in outline.root]
     levels = [tag for tag, _ in tags if re.fullmatch("/H[1-6]", tag)]
-    assert levels == ["/H1"] * 3 + ["/H2"] * 2 + ["/H1"] * 2  # the first is that of the contents
+    assert levels == ["/H1"] * 3 + ["/H2"] * 2 + ["/H1"] * (CONTENTS_FROM - 2)  # the first is that of the contents
     assert [words for tag, words in tags if tag == "/Figure"] == ["Två staplar, den övre längre."]
     assert [tag for tag, _ in tags].count("/TH") == 4
-    assert marks == [
+    assert marks[:4] == [
         ("Sammanfattning", []), ("Skäl", ["Två nivåer ned", "En nivå ned"]), ("Tabeller", []), ("Källor", [])
     ]  # fmt: skip
 
