@@ -411,6 +411,15 @@ def test_sheets_are_set_up_to_be_sorted_and_printed() -> None:
     assert sheet["B4"].value is None
 
 
+def test_a_column_of_numbers_or_days_is_never_too_narrow_to_show_them() -> None:
+    wordy = ("ord " * 60).strip()
+    table = Table("", ("Start", *"abcdef", "Tal"), (("2026-04-01", *[wordy] * 6, "12\u00a0345\u00a0678,9"),))
+    register = follow_up_register(table, "sv")
+    sheet = load_workbook(BytesIO(document_xlsx(Document("T", ()), "sv", [register]))).worksheets[1]
+    assert sheet.column_dimensions["A"].width > len("2026-04-01") + 2
+    assert sheet.column_dimensions["H"].width > len("12 345 678,9") + 2
+
+
 NUMERALS = {
     ("93,5", "sv"): 93.5, ("8\u00a0200", "sv"): 8200, ("83\u00a0%", "sv"): 0.83, ("−3", "sv"): -3, ("+2,0", "sv"): 2,
     ("1,200", "en"): 1200, ("1,200", "sv"): 1.2, ("12.5", "en"): 12.5, ("12.5", "sv"): None, ("0180", "sv"): None,
