@@ -17,8 +17,8 @@ class Engine(Protocol):
     """
     Something that runs a program.
 
-    `run` takes the known facts by key and returns the positions of every clause that fires, rising. Which clauses
-    fire is the whole justification: each clause carries its derivation. Those of `Program.certain` are always among them.
+    `run` takes the known facts by key and returns the positions of every clause that fires, rising; those of what is
+    certain are always among them. Which clauses fire is the whole justification: each clause carries its derivation.
     """
 
     def run(self, facts: Mapping[FactId, Value]) -> Fired: ...

@@ -90,8 +90,8 @@ class Program:
     """
     Clauses in an order in which every symbol is concluded before it is used. Read-only.
 
-    What is certain stands first: clauses that fire whatever is known, such as that a finding is ruled out at a level that
-    no rule gives. `certain` holds what they conclude, one symbol each, so that no run needs to try them.
+    What is certain stands first: clauses that fire whatever is known, such as that a finding is ruled out at a level
+    that no rule gives. `certain` holds what they conclude, one symbol each, so that no run needs to try them.
 
     `given` lists the keys of facts that the clauses test, in order of first use. `conclusions` holds for each clause
     the symbol it concludes with its derivation (alone in a tuple, as an answer keeps it), which is all that an answer
