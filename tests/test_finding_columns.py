@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fasmodell import Profile, RuleBase, load_profile, recommend
 from fasmodell.batch.columns_in import columns_of_profiles
 from fasmodell.batch.finding_columns import FindingEngine
-from fasmodell.batch.planes import compared
+from fasmodell.batch.observed_planes import compared
 from fasmodell.facts import finding_id, negated
 from fasmodell.knowledge import FindingId, Level
 from fasmodell.resources import bundled

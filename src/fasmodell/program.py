@@ -9,6 +9,7 @@ observations can change it, and unknown is the absence of both symbols.
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ class Program:
     Clauses in an order in which every symbol is concluded before it is used. Read-only.
 
     What is certain stands first: clauses that fire whatever is known, such as that a finding is ruled out at a level
-    that no rule gives. `certain` holds what they conclude, one symbol each, so that no run needs to try them.
+    that no rule gives. `certain` holds what they alone conclude, so that no run needs to try them.
 
     `given` lists the keys of facts that the clauses test, in order of first use. `conclusions` holds for each clause
     the symbol it concludes with its derivation (alone in a tuple, as an answer keeps it), which is all that an answer
@@ -102,7 +103,7 @@ class Program:
     __slots__ = ("_clauses", "certain", "conclusions", "decides", "given")
 
     def __init__(self, clauses: Iterable[Clause]) -> None:
-        certain, others = _told_apart(clauses)
+        certain, others = _told_apart(tuple(clauses))
         clauses = (*certain.values(), *others)
         tests = (literal for clause in clauses for literal in clause.body if isinstance(literal, Test))
         self._clauses: tuple[Clause, ...] | bytes = clauses
@@ -140,13 +141,14 @@ _State = tuple[
 ]
 
 
-def _told_apart(clauses: Iterable[Clause]) -> tuple[dict[FactId, Clause], list[Clause]]:
-    """For each symbol that is certain the first clause that makes it so, and every other clause."""
+def _told_apart(clauses: tuple[Clause, ...]) -> tuple[dict[FactId, Clause], list[Clause]]:
+    """The clauses that fire whatever is known, as far as they are alone in concluding their symbol, and the others."""
+    alternatives = Counter(clause.head for clause in clauses)
     certain: dict[FactId, Clause] = {}
     others = []
     for clause in clauses:
         rests_on = (isinstance(literal, Ref) and literal.premise in certain for literal in clause.body)
-        if clause.head not in certain and all(rests_on):
+        if alternatives[clause.head] == 1 and all(rests_on):
             certain[clause.head] = clause
         else:
             others.append(clause)
