@@ -34,7 +34,8 @@ from fasmodell.results import Recommendation
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import RuleId
 
-CHUNK = 1 << 16
+# Rows of a chunk: few enough that the memory of one answer serves the next, once the caller has let it go.
+CHUNK = 1 << 15
 
 
 class ColumnEngine:

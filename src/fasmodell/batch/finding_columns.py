@@ -25,7 +25,9 @@ from fasmodell.knowledge import FindingId, Level
 from fasmodell.program import Clause, Program, Ref
 from fasmodell.rule_base import RuleBase
 
-CHUNK = 1 << 16
+# Rows of a chunk: so many that a call costs less than its work, so few that all planes stay in the processor's cache.
+_ROWS = 1 << 16
+_PLANES = 12 << 20
 
 
 class FindingPlanes(NamedTuple):
@@ -65,6 +67,9 @@ class FindingEngine:
         self._joins = wiring.add(program)
         self._comparisons = comparisons_of(wiring, base.knowledge)
         self._wiring = wiring
+        self._chunk = _ROWS
+        while self._chunk // 8 * wiring.count > _PLANES and self._chunk > 1 << 13:
+            self._chunk //= 2
         self._holds, self._fails = (
             [wiring.symbols.get(symbol, NEVER) for symbol in symbols[first::2]] for first in (0, 1)
         )
@@ -78,7 +83,7 @@ class FindingEngine:
         A chunk of the engine's own choice suits most. Memory is bounded by it and the number of workers: no more than
         one chunk per worker is worked ahead.
         """
-        size = CHUNK if chunk is None else chunk
+        size = self._chunk if chunk is None else chunk
         rooms = Rooms(self._wiring, self._joins)
 
         def answer(start: int) -> FindingPlanes:
