@@ -121,7 +121,7 @@ def test_all_comparisons_of_a_column_at_once_are_as_each_of_them_alone(kind: typ
     key, rule = indicator_id("made_up"), RuleId("made-up/one")
     literals = [Literal(key, operator, (bound,), True, key) for operator in (*ORDERED, Operator.IS) for bound in BOUNDS]
     program = Program(
-        Clause(finding_id(str(at), "signs"), (one,), Derivation(rule, (key,))) for at, one in enumerate(tests)
+        Clause(finding_id(str(at), "signs"), (one,), Derivation(rule, (key,))) for at, one in enumerate(literals)
     )
     wiring = Wiring(False, program)
     (made,) = comparisons_of(wiring, shipped().knowledge)
