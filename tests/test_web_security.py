@@ -232,7 +232,7 @@ WRONG_COOKIES = ("", "x", f"{COOKIE}=", f"{COOKIE}={TOKEN}", f"{COOKIE}=å", f'{
 
 @pytest.mark.parametrize("cookie", WRONG_COOKIES)
 def test_a_cookie_that_is_not_the_right_one_lets_nobody_in(guarded: httpx.Client, cookie: str) -> None:
-    assert guarded.get("/v1/catalogue", headers={"Cookie": cookie.encode()}).status_code == 401
+    assert guarded.get("/v1/catalogue", headers=[(b"Cookie", cookie.encode())]).status_code == 401
 
 
 def test_who_guesses_is_slowed_down_and_who_knows_is_not(guarded: httpx.Client) -> None:
