@@ -5,7 +5,7 @@ Recommend by HTTP with the full rule base: two workers under a minute of load fr
 
 The load and the server share the machine. The same profiles are answered in one process before and after, with the same
 JSON written, so that the ratio holds when the speed of the machine drifts. Memory is that of all processes of the
-server, until near the end a worker is killed; requests that it held are lost, and what was saved before is read back then.
+server, until near the end a worker is killed: requests that it held are lost, and what was saved before is read back.
 """
 
 from __future__ import annotations
