@@ -207,6 +207,11 @@ def test_a_value_of_the_wrong_kind_is_told_of(client: httpx.Client, value: objec
     assert diagnostics(answer)
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\U000fba3d", "\u2028 "])
+def test_a_name_that_shows_nothing_is_none(client: httpx.Client, name: str) -> None:
+    assert diagnostics(client.post("/v1/recommend", json={**SMALL, "area": {"name": name}}))[0][0] == "FM125"
+
+
 def test_something_about_a_person_is_refused(client: httpx.Client) -> None:
     answer = client.post("/v1/recommend", json={**SMALL, "ethnicity": "x"})
     assert {code for code, _, _ in diagnostics(answer)} == {"FM405"}
