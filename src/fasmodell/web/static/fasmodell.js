@@ -20,7 +20,10 @@
   };
 
   const entries = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  const keep = () => storage((kept) => kept.setItem(KEY, JSON.stringify({ page, entries: entries() })));
+  const draft = form.elements.namedItem("profile");
+  // A page that carries nothing, such as one that says what went wrong, takes nothing away either.
+  const carriesNothing = !draft.value;
+  const keep = () => draft.value && storage((held) => held.setItem(KEY, JSON.stringify({ page, entries: entries() })));
   const kept = () => {
     try {
       return JSON.parse(storage((held) => held.getItem(KEY)));
@@ -60,15 +63,14 @@
   const restore = () => {
     const saved = kept();
     if (!saved || !saved.entries.some(([name, value]) => name === "profile" && value)) return false;
-    if (isFetched && !page.startsWith("catalogue")) {
+    if (isFetched && !carriesNothing && !page.startsWith("catalogue")) {
       sendAgain(saved);
       return true;
     }
-    if (isFetched) {
+    if (isFetched || carriesNothing) {
       for (const [name, value] of saved.entries) {
-        const field = form.elements.namedItem(name);
-        if (name === "profile") field.value = value;
-        else if (!field) hidden(name, value);
+        if (name === "profile") draft.value = value;
+        else if (!form.elements.namedItem(name)) hidden(name, value);
       }
     } else if (isReturn && saved.page === page) {
       fillIn(saved);
@@ -100,7 +102,7 @@
     if (!answer) throw new Error("no answer");
     const status = document.getElementById("live-status");
     if (status.textContent !== answer.dataset.status) status.textContent = answer.dataset.status;
-    form.elements.namedItem("profile").value = answer.dataset.profile;
+    draft.value = answer.dataset.profile;
     live.replaceChildren(...answer.children);
     showProblems(part);
     keep();
