@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import httpx
 import jsonschema
 import pytest
-import yaml
 
 from fasmodell import load_rule_base
 from fasmodell.codes import CODES
@@ -19,7 +18,7 @@ from fasmodell.web.openapi_schemas import shipped
 from fasmodell.web.problems import KINDS
 from fasmodell.yaml_source import parse_yaml
 from in_process import ROOT, run
-from web_server import JSON, YAML, serving
+from web_server import JSON, YAML, as_json, serving
 
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples").glob("*.yaml"))
 PROFILE = (ROOT / "examples" / "bjorkdalen.yaml").read_text(encoding="utf-8")
@@ -41,19 +40,6 @@ SAME = {
 def client() -> Iterator[httpx.Client]:
     with serving() as found:
         yield found
-
-
-def as_json(text: str) -> object:
-    """A YAML profile as the JSON of the same data."""
-
-    def plain(value: object) -> object:
-        if isinstance(value, dict):
-            return {str(key): plain(inner) for key, inner in value.items()}
-        if isinstance(value, list):
-            return [plain(inner) for inner in value]
-        return value if value is None or isinstance(value, bool | int | float | str) else str(value)
-
-    return plain(yaml.safe_load(text))
 
 
 def problem(answer: httpx.Response, status: int) -> dict[str, object]:
