@@ -31,6 +31,7 @@ from fasmodell.diagnostics import InferenceError
 from fasmodell.document import document_markdown, document_text
 from fasmodell.knowledge import ActorId, MeasureId
 from fasmodell.results import Recommendation
+from fasmodell.rule_base import parse_profile
 from fasmodell.scales import LANGUAGES
 from fasmodell.view import View
 from strategies_profiles import profiles
@@ -54,6 +55,14 @@ def answer_to(example: str) -> Recommendation:
 @cache
 def plan_of(example: str) -> Plan:
     return plan(answer_to(example), base())
+
+
+def test_a_plan_that_is_hard_to_prove_best_is_found_within_the_bound_of_work() -> None:
+    """With weak bounds in the solver this profile used up all of its work without an answer."""
+    changes = {"youth_recruitment_level": "1"}
+    text = (ROOT / "examples" / "bjorkdalen.yaml").read_text(encoding="utf-8")
+    answer = recommend(parse_profile(text, base(), changes=changes), base())
+    assert plan(answer, base()).activities
 
 
 def candidate(name: str, worth: int = 50, quarters: int = 1, **ties: tuple[object, ...]) -> Candidate:

@@ -90,6 +90,11 @@ def bullets(texts: Iterable[str]) -> Items:
     return Items(tuple(Item(text) for text in texts))
 
 
+def deepened(blocks: Iterable[Block], by: int = 1) -> list[Block]:
+    """The same blocks as a part of a section: every heading some levels further down."""
+    return [Heading(one.text, one.level + by) if isinstance(one, Heading) else one for one in blocks]
+
+
 def document_text(document: Document, width: int = 80, color: bool = False) -> str:
     """
     Write a page as plain text, wrapped to a width in columns.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from fasmodell import wording_pages as p
-from fasmodell.disclosure import WHOLE, Disclosure
 from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, Table, Terms
 from fasmodell.knowledge import Basis, Citation, SourceId, Text
 from fasmodell.terms import BASES, CITED_AS, READINGS
@@ -13,11 +12,10 @@ from fasmodell.view import View
 
 
 class Memo:
-    """Blocks of a page, the sources cited in it, and what its readers may be told."""
+    """Blocks of a page, and the sources cited in it."""
 
-    def __init__(self, view: View, disclosure: Disclosure = WHOLE) -> None:
+    def __init__(self, view: View) -> None:
         self.view = view
-        self.disclosure = disclosure
         self.blocks: list[Block] = []
         self._cited: dict[SourceId, set[Basis]] = {}
 

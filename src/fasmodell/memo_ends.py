@@ -42,9 +42,9 @@ def head_part(memo: Memo) -> None:
 
 
 def _marking(memo: Memo) -> str | None:
-    if not memo.disclosure.is_public:
+    if not memo.view.disclosure.is_public:
         return secrecy_line(memo.view)
-    masked = len(memo.disclosure.masked)
+    masked = len(memo.view.disclosure.masked)
     known = sum(one.is_known for one in memo.view.answer.profile.observations.values())
     if not masked:
         return memo.view.say(p.PUBLIC_NOTHING_MASKED)
@@ -71,7 +71,7 @@ def warnings_part(memo: Memo) -> None:
     warnings = [
         cited(memo, view.knowledge.warnings[name])
         for name, rules in warnings_that_apply(view).items()
-        if any(memo.disclosure.tells([rule_id(rule.id)]) for rule in rules)
+        if any(memo.view.disclosure.tells([rule_id(rule.id)]) for rule in rules)
     ]
     for heading, items in (
         (p.WARNINGS_SECTION, warnings),
@@ -86,7 +86,7 @@ def questions_part(memo: Memo) -> None:
     """Add what is unknown: what could change the answer, or to the public the core questions without an answer."""
     view, profile = memo.view, memo.view.answer.profile
     memo.heading(view.say(p.QUESTIONS_SECTION))
-    if memo.disclosure.is_public:
+    if memo.view.disclosure.is_public:
         asked = [one for one in view.knowledge.indicators.values() if one.core and profile.value_of(one.id) is None]
         rows = [(one.question.to(view.language), view.actors(one.ask)) for one in asked]
         memo.paragraph(view.say(p.UNKNOWN_CORE if rows else p.NO_UNKNOWN_CORE))
@@ -109,7 +109,7 @@ def basis_part(memo: Memo) -> None:
     view = memo.view
     memo.heading(view.say(p.BASIS_SECTION))
     marking = [text for text in (_marking(memo),) if text]
-    if memo.disclosure.is_public:
+    if memo.view.disclosure.is_public:
         memo.bullets([rule_base_line(view), view.say(w.DECISION_BY_PEOPLE), *marking])
     else:
         memo.bullets(basis_lines(view))

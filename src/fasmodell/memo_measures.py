@@ -41,7 +41,7 @@ def is_told(memo: Memo, ranked: RankedMeasure) -> bool:
     facts += [item.fact for item in ranked.requirements]
     node = memo.view.node(standing_id(ranked.measure, ranked.standing))
     below = [premise for one in node.derivations for premise in one.premises] if node else []
-    return memo.disclosure.tells((*facts, *below))
+    return memo.view.disclosure.tells((*facts, *below))
 
 
 def with_standing(view: View, standing: Standing) -> list[RankedMeasure]:
@@ -124,7 +124,7 @@ def _score(view: View, ranked: RankedMeasure) -> str:
 def _noted(memo: Memo, ranked: RankedMeasure) -> list[str]:
     """The notes on a measure; to the public only what stands in the catalogue."""
     view = memo.view
-    return lead(view, view.measure(ranked.measure)) if memo.disclosure.is_public else notes(view, ranked)
+    return lead(view, view.measure(ranked.measure)) if memo.view.disclosure.is_public else notes(view, ranked)
 
 
 def _of_measure(memo: Memo, measure: Measure, item: Statement) -> str:
@@ -144,13 +144,13 @@ def _times(view: View, measure: Measure) -> list[str]:
     return [*partners, times]
 
 
-def standing_part(memo: Memo, standing: Standing) -> None:
+def standing_part(memo: Memo, standing: Standing, level: int = 2) -> None:
     """Add the measures with one standing, each with what applies; nothing when there are none."""
     view = memo.view
     found = with_standing(view, standing)
     if not found:
         return
-    memo.heading(view.say(p.GROUP, standing=STANDINGS[standing].to(view.language), n=len(found)))
+    memo.heading(view.say(p.GROUP, standing=STANDINGS[standing].to(view.language), n=len(found)), level)
     opens = view.knowledge.phases[view.answer.phase.working_phase].opens_next
     if standing is Standing.LATER and opens is not None and _comes_later(view, found):
         memo.paragraph(cited(memo, opens))
@@ -166,7 +166,7 @@ def _comes_later(view: View, found: Iterable[RankedMeasure]) -> bool:
 def _states(memo: Memo, ranked: RankedMeasure) -> str:
     view = memo.view
     # The catalogue says why a measure is not to be used at all; everything else follows from the area.
-    if memo.disclosure.is_public and ranked.standing is not Standing.BLOCKED:
+    if memo.view.disclosure.is_public and ranked.standing is not Standing.BLOCKED:
         return " ".join(_noted(memo, ranked))
     is_acted = ranked.standing in (Standing.PREPARE, Standing.NEEDS_DECISION)
     first = [reason(view, ranked)] if is_acted else []
@@ -176,17 +176,17 @@ def _states(memo: Memo, ranked: RankedMeasure) -> str:
     return " ".join(filter(None, found))
 
 
-def no_need_part(memo: Memo) -> None:
+def no_need_part(memo: Memo, level: int = 2) -> None:
     """Add the measures without an established need, by name."""
     view = memo.view
     found = with_standing(view, Standing.NO_NEED)
     if not found:
         return
-    memo.heading(view.say(p.GROUP, standing=STANDINGS[Standing.NO_NEED].to(view.language), n=len(found)))
+    memo.heading(view.say(p.GROUP, standing=STANDINGS[Standing.NO_NEED].to(view.language), n=len(found)), level)
     count = view.counted(len(found), w.MEASURE_COUNT, w.MEASURES_COUNT)
     unsettled = sum(not one.is_settled for one in found)
     names = view.say(p.MEMO_NO_NEED, measures="; ".join(view.measure_name(one.measure) for one in found))
-    if memo.disclosure.is_public:
+    if memo.view.disclosure.is_public:
         memo.paragraph(names)
     else:
         memo.paragraph(view.say(p.NO_NEED_COUNT, n=count, open=view.number(unsettled)), names)

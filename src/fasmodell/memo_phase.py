@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fasmodell import wording as w
 from fasmodell import wording_pages as p
 from fasmodell.facts import indicator_id, rule_id
@@ -17,7 +19,12 @@ from fasmodell.phase_text import (
 )
 from fasmodell.reasons import because, strongest
 from fasmodell.results import GateDecision, GateEvidence, GateState
+from fasmodell.rules import Strength
 from fasmodell.terms import GATE_STATES, STRENGTHS
+from fasmodell.view import View
+
+# Weakest first.
+_STRENGTHS = tuple(Strength)
 
 
 def phase_reasons(memo: Memo) -> None:
@@ -42,35 +49,49 @@ def gate_part(memo: Memo, gate: GateDecision) -> None:
     view = memo.view
     memo.heading(view.gate_state(gate.gate, gate.state), 3)
     memo.paragraph(view.knowledge.gates[gate.gate].question.to(view.language))
-    known = [item for item in gate.evidence if item.known]
-    told = [item for item in known if memo.disclosure.tells([rule_id(item.rule)])]
-    if len(told) == len(known):
-        memo.paragraph(gate_points(view, gate), *gate_explanation(view, gate))
-    else:
-        memo.paragraph(view.say(p.EVIDENCE_MASKED))
-    ordered = [item for side in (GateState.SHUT, GateState.OPEN) for item in strongest(gate, side)]
-    ordered += [item for item in known if not item.counts]
     head = (p.MEMO_FOR, p.MEMO_STRENGTH, p.MEMO_REASON, p.MEMO_BASIS)
-    memo.table(head, [_evidence_row(memo, item) for item in ordered if item in told])
+    if view.disclosure.is_public:
+        memo.paragraph(view.say(p.EVIDENCE_MASKED))
+        memo.table(head, [_public_row(memo, item) for item in told_evidence(view, gate)])
+        return
+    memo.paragraph(gate_points(view, gate), *gate_explanation(view, gate))
+    ordered = [item for side in (GateState.SHUT, GateState.OPEN) for item in strongest(gate, side)]
+    ordered += [item for item in gate.evidence if item.known and not item.counts]
+    memo.table(head, [_evidence_row(memo, item) for item in ordered])
+
+
+def told_evidence(view: View, gate: GateDecision) -> list[GateEvidence]:
+    """
+    The evidence that the public may be told, strongest first as the rules write it.
+
+    Which evidence counts, and whether a cap holds it, may turn on what is not told, so neither is used.
+    """
+    told = [item for item in gate.evidence if item.known and view.disclosure.tells([rule_id(item.rule)])]
+    return sorted(told, key=lambda item: (item.state is GateState.OPEN, -_STRENGTHS.index(item.written)))
+
+
+def _public_row(memo: Memo, item: GateEvidence) -> tuple[str, ...]:
+    return _row(memo, item, STRENGTHS[item.written].to(memo.view.language), [])
 
 
 def _evidence_row(memo: Memo, item: GateEvidence) -> tuple[str, ...]:
-    view, rule = memo.view, memo.view.rules.rules[item.rule]
+    view = memo.view
     remarks = [view.say(w.CAPPED)] if item.is_capped else []
     remarks += [] if item.counts else [view.say(p.NOT_COUNTED)]
-    text = " ".join(filter(None, (because(view, rule), evidence_observed(view, item), *remarks)))
     points = view.counted(item.points, w.POINT, w.POINTS)
-    return (
-        GATE_STATES[item.state].to(view.language),
-        f"{STRENGTHS[item.strength].to(view.language)}, {points}",
-        f"{rule.title.to(view.language)}. {text}",
-        memo.cite(rule.source),
-    )
+    return _row(memo, item, f"{STRENGTHS[item.strength].to(view.language)}, {points}", remarks)
+
+
+def _row(memo: Memo, item: GateEvidence, strength: str, remarks: Sequence[str]) -> tuple[str, ...]:
+    view, rule = memo.view, memo.view.rules.rules[item.rule]
+    text = " ".join(filter(None, (because(view, rule), evidence_observed(view, item), *remarks)))
+    state = GATE_STATES[item.state].to(view.language)
+    return (state, strength, f"{rule.title.to(view.language)}. {text}", memo.cite(rule.source))
 
 
 def flags(memo: Memo) -> None:
     """Add contradictions, reasons to review the phase, and the distance to the goal."""
-    view, phase, tells = memo.view, memo.view.answer.phase, memo.disclosure.tells
+    view, phase, tells = memo.view, memo.view.answer.phase, memo.view.disclosure.tells
     goal = goal_lines(view) if tells([indicator_id(POLICE_CLASS)]) else []
     for heading, texts in (
         (p.CONTRADICTION_SECTION, [contradiction_text(view, one) for one in phase.contradictions if tells(one.facts)]),

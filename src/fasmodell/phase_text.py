@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fasmodell import wording as w
 from fasmodell.describe import describe
-from fasmodell.facts import FactId, rule_id
-from fasmodell.knowledge import POLICE_CLASS, Secrecy
+from fasmodell.facts import FactId, finding_id, rule_id
+from fasmodell.knowledge import POLICE_CLASS, FindingKind, Level, Secrecy
 from fasmodell.layout import printable
 from fasmodell.reasons import because, lower_first, short_citation
 from fasmodell.results import Contradiction, GateDecision, GateEvidence, GateState, OpenQuestion, Review
@@ -119,8 +119,9 @@ def evidence_line(view: View, item: GateEvidence) -> str:
 
 
 def observed_line(view: View, fact: FactId, most: int = _OBSERVED) -> str:
-    """The first observations that a fact rests on."""
-    leaves = [leaf for leaf in view.answer.trace.observed_below(fact) if not leaf.startswith(("not ", "listed:"))]
+    """The first observations that a fact rests on, of those that may be told."""
+    below = view.answer.trace.observed_below(fact)
+    leaves = [leaf for leaf in below if not leaf.startswith(("not ", "listed:")) and view.disclosure.tells([leaf])]
     if not leaves:
         return ""
     shown = "; ".join(describe(view, leaf) for leaf in leaves[:most])
@@ -168,6 +169,17 @@ def goal_lines(view: View) -> list[str]:
     if goal.phase is not None and goal.police_class is not None:
         found.append(view.say(w.GOAL_AS_A_WHOLE[distance.is_reached]))
     return found
+
+
+def established(view: View, kind: FindingKind) -> list[str]:
+    """The established findings of a kind, each at the highest level that may be told, gravest first."""
+    found = []
+    for finding in view.knowledge.findings.values():
+        facts = {level: finding_id(finding.id, level) for level in Level}
+        levels = [level for level, fact in facts.items() if view.holds(fact) and view.disclosure.tells([fact])]
+        if finding.kind is kind and levels:
+            found.append((-levels[-1].rank, lower_first(view.finding(finding.id, levels[-1]))))
+    return [text for _, text in sorted(found, key=lambda item: item[0])]
 
 
 def settling_questions(view: View) -> list[OpenQuestion]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from fasmodell import wording as w
+from fasmodell.facts import indicator_id
 from fasmodell.knowledge import Citation, Emphasis, FindingId, IndicatorId, KnowledgeBase, Level, Measure, MeasureId
 from fasmodell.results import Contribution, GateDecision, GateEvidence, GateState, RankedMeasure, Requirement
 from fasmodell.rules import InPlace, Rule, RuleId, Warns, atoms_of
@@ -18,10 +19,12 @@ _SHORT = 2
 
 
 def because(view: View, rule: Rule) -> str:
-    """A rule's reason with the observed values filled in."""
+    """A rule's reason with the observed values filled in, where they may be told."""
 
     def value_of(found: re.Match[str]) -> str:
         indicator = IndicatorId(found[1])
+        if not view.disclosure.tells([indicator_id(indicator)]):
+            return view.say(w.NOT_SHOWN)
         value = view.value(indicator)
         return view.say(w.UNKNOWN) if value is None else view.bare_value(indicator, value)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fasmodell import wording as w
+from fasmodell.disclosure import WHOLE, Disclosure
 from fasmodell.facts import FactId, indicator_id, negated
 from fasmodell.knowledge import ActorId, FindingId, GateId, IndicatorId, KnowledgeBase, Level, Measure, MeasureId, Text
 from fasmodell.layout import printable
@@ -20,11 +21,12 @@ from fasmodell.trace import Node
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An answer seen in one language, with the rule base that gave it."""
+    """An answer seen in one language, with the rule base that gave it and what its readers may be told."""
 
     answer: Recommendation
     base: RuleBase
     language: Language
+    disclosure: Disclosure = WHOLE
 
     @property
     def knowledge(self) -> KnowledgeBase:

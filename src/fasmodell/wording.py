@@ -136,6 +136,7 @@ DECISION_BY_PEOPLE: Final = Text(
     "Det här är ett underlag. Beslut fattas av människor, som också väger in det som inte står här.",
     "This is support for a decision. Decisions are taken by people, who also weigh in what is not written here.",
 )
+NOT_SHOWN: Final = Text("visas inte", "not shown")
 SECRECY_NOTE: Final = Text(
     "Områdesprofilen har uppgifter med märkningen {secrecy}. Hantera svaret därefter.",
     "The profile has observations marked {secrecy}. Handle the answer accordingly.",

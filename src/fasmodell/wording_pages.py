@@ -154,8 +154,8 @@ MEMO_EFFECT: Final = Text("Kan ändra", "Could change")
 LOCAL_SECTION: Final = Text("Lokala ändringar i regelbasen", "Local changes to the rule base")
 MASKED: Final = Text("Visas inte", "Not shown")
 EVIDENCE_MASKED: Final = Text(
-    "En del av skälen bygger på uppgifter som inte är offentliga. De visas inte, och därför inte heller poängen.",
-    "Some of the reasons rest on observations that are not public. They are not shown, and so neither are the points.",
+    "Här visas de skäl som följer av offentliga uppgifter. Poängen visas inte, eftersom de kan bygga på andra.",
+    "These are the reasons that follow from public observations. Points are not shown, since they may rest on others.",
 )
 PUBLIC_MASKED: Final = Text(
     "Offentlig version. {n} av {known} kända uppgifter är märkta interna eller hemliga. De visas inte, och inte "

@@ -28,6 +28,19 @@ def heading_of(view: View, text: Text, level: int = 2, **values: object) -> Head
 
 def follow_up_blocks(plan: Plan, view: View, is_full: bool) -> Iterator[Block]:
     """What is followed up when, who carries the presence, and in the whole plan what to watch for."""
+    yield from look_blocks(plan, view, is_full)
+    yield heading_of(view, w.PRESENCE, 3)
+    yield bullets(_presence(plan, view))
+    if is_full:
+        yield heading_of(view, w.WATCH, 3)
+        watched = [one.text.to(view.language) for one in view.knowledge.watch]
+        for item in plan.activities:
+            watched += [one.text.to(view.language) for one in view.measure(item.candidate.measure).watch]
+        yield bullets(dict.fromkeys(watched))
+
+
+def look_blocks(plan: Plan, view: View, is_full: bool) -> Iterator[Block]:
+    """What is followed up when."""
     yield heading_of(view, w.FOLLOW_UP)
     yield Paragraph(view.say(w.LATEST, date=last_day(plan.ends)))
     items = sorted(plan.activities, key=lambda item: item.follow_up)
@@ -41,14 +54,6 @@ def follow_up_blocks(plan: Plan, view: View, is_full: bool) -> Iterator[Block]:
             )
             for day, due in groupby(items, key=lambda item: item.follow_up)
         )
-    yield heading_of(view, w.PRESENCE, 3)
-    yield bullets(_presence(plan, view))
-    if is_full:
-        yield heading_of(view, w.WATCH, 3)
-        watched = [one.text.to(view.language) for one in view.knowledge.watch]
-        for item in plan.activities:
-            watched += [one.text.to(view.language) for one in view.measure(item.candidate.measure).watch]
-        yield bullets(dict.fromkeys(watched))
 
 
 def _presence(plan: Plan, view: View) -> Iterator[str]:

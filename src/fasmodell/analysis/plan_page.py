@@ -10,11 +10,10 @@ from fasmodell.analysis.plan import Activity, Plan, Shortage, Waiting
 from fasmodell.analysis.plan_follow_up import follow_up_blocks, heading_of, last_day, looked_at
 from fasmodell.analysis.planning import after_months, policy_of
 from fasmodell.document import Block, Document, Item, Items, Paragraph, bullets
-from fasmodell.facts import finding_id
-from fasmodell.knowledge import FindingKind, IndicatorId, Level, MeasureId
+from fasmodell.knowledge import FindingKind, IndicatorId, MeasureId
 from fasmodell.layout import printable
 from fasmodell.measure_text import to_check
-from fasmodell.phase_text import question_text
+from fasmodell.phase_text import established, question_text
 from fasmodell.reasons import lower_first, reason, requirement_text, short_citation
 from fasmodell.results import Requirement
 from fasmodell.terms import BASES
@@ -32,11 +31,18 @@ def plan_document(plan: Plan, view: View, *, is_full: bool = True) -> Document:
         first=plan.quarters[0],
         last=last_day(plan.ends),
     )
-    blocks: list[Block] = [*head_blocks(view), Paragraph(about)]
-    blocks += [*_situation(view), *_analysis(view), *_position(plan, view)]
-    blocks += [*_activities(plan, view, is_full), *_others(plan, view, is_full)]
-    blocks += [*follow_up_blocks(plan, view, is_full), *_grounds(view, is_full)]
+    blocks: list[Block] = [*head_blocks(view), Paragraph(about), *_situation(view), *_analysis(view)]
+    blocks += [*plan_blocks(plan, view, is_full=is_full), *_grounds(view, is_full)]
     return Document(view.say(w.TITLE, area=printable(plan.area)), tuple(blocks))
+
+
+def plan_blocks(plan: Plan, view: View, *, is_full: bool) -> Iterator[Block]:
+    """The plan itself: the position on measures, what starts when, what waits and why, and the follow-up."""
+    yield from _position(plan, view)
+    yield from activity_blocks(plan, view, is_full)
+    yield from _others(plan, view, is_full)
+    yield from kept_blocks(plan, view)
+    yield from follow_up_blocks(plan, view, is_full)
 
 
 def _situation(view: View) -> Iterator[Block]:
@@ -45,22 +51,12 @@ def _situation(view: View) -> Iterator[Block]:
     known = sum(profile.value_of(one) is not None for one in core)
     yield heading_of(view, w.SITUATION)
     lines = [view.say(w.KNOWN, known=known, core=len(core))]
-    problems, strengths = (_established(view, kind) for kind in (FindingKind.PROBLEM, FindingKind.STRENGTH))
+    problems, strengths = (view.listed(established(view, kind)) for kind in (FindingKind.PROBLEM, FindingKind.STRENGTH))
     lines.append(view.say(w.PROBLEMS, problems=problems) if problems else view.say(w.NO_PROBLEMS))
     if strengths:
         lines.append(view.say(w.STRENGTHS, strengths=strengths))
     lines.append(view.say(w.UPDATE, date=after_months(profile.as_of, policy_of(view.base).horizon_months)))
     yield bullets(lines)
-
-
-def _established(view: View, kind: FindingKind) -> str:
-    """The established findings of a kind at their levels, highest first."""
-    found = []
-    for finding in view.knowledge.findings.values():
-        levels = [level for level in Level if view.holds(finding_id(finding.id, level))]
-        if finding.kind is kind and levels:
-            found.append((-levels[-1].rank, lower_first(view.finding(finding.id, levels[-1]))))
-    return view.listed(text for _, text in sorted(found, key=lambda item: item[0]))
 
 
 def _analysis(view: View) -> Iterator[Block]:
@@ -113,7 +109,8 @@ def _names(view: View, measures: Iterable[MeasureId]) -> str:
     return view.listed(view.measure_name(measure) for measure in measures)
 
 
-def _activities(plan: Plan, view: View, is_full: bool) -> Iterator[Block]:
+def activity_blocks(plan: Plan, view: View, is_full: bool) -> Iterator[Block]:
+    """What starts in which quarter."""
     yield heading_of(view, w.ACTION_PLAN)
     for quarter, first in enumerate(plan.quarters[:-1]):
         started = [item for item in plan.activities if item.quarter == quarter]
@@ -210,6 +207,10 @@ def _others(plan: Plan, view: View, is_full: bool) -> Iterator[Block]:
         yield heading_of(view, w.LEFT_OUT)
         yield Paragraph(view.say(w.LEFT_OUT_WHY))
         yield bullets(view.measure_name(measure) for measure in plan.left_out)
+
+
+def kept_blocks(plan: Plan, view: View) -> Iterator[Block]:
+    """What runs already and is kept."""
     if plan.kept:
         yield heading_of(view, w.KEPT)
         yield bullets(view.measure_name(measure) for measure in plan.kept)

@@ -27,13 +27,19 @@ _SCALED = ("percent", "level", "index")
 def stability_page(view: View, found: Stability, top: int) -> Document:
     """Lay out how stable an answer is, with at most `top` changes of each kind."""
     blocks: list[Block] = [*head_blocks(view), Paragraph(view.say(w.NOW, phase=lower_first(headline(view))))]
-    parts = (_smallest(view, found, top), _joint(view, found), _draws(view, found), _ties(view, found))
+    parts = (
+        smallest_blocks(view, found, top),
+        draw_blocks(view, found),
+        _high_blocks(view, found),
+        tie_blocks(view, found),
+        _method(view, found),
+    )
     blocks += chain.from_iterable(parts)
-    blocks += _method(view, found)
     return Document(view.say(w.TITLE), tuple(blocks))
 
 
-def _smallest(view: View, found: Stability, top: int) -> Iterator[Block]:
+def smallest_blocks(view: View, found: Stability, top: int) -> Iterator[Block]:
+    """The smallest changes that give another answer, at most `top` of each kind, one at a time and all at once."""
     yield Heading(view.say(w.SMALLEST))
     yield Paragraph(view.say(w.SMALLEST_MEANS))
     yield Paragraph(view.say(w.LOOKED_AT, n=found.looked_at))
@@ -52,6 +58,7 @@ def _smallest(view: View, found: Stability, top: int) -> Iterator[Block]:
         yield _first(view, [item for _, item in weighing], top)
     else:
         yield Paragraph(view.say(w.NOTHING_FOR_ORDER))
+    yield from _joint(view, found)
 
 
 def _first(view: View, items: Sequence[Item], top: int) -> Items:
@@ -156,7 +163,8 @@ def _joint(view: View, found: Stability) -> Iterator[Block]:
     yield bullets(items)
 
 
-def _draws(view: View, found: Stability) -> Iterator[Block]:
+def draw_blocks(view: View, found: Stability) -> Iterator[Block]:
+    """How often each assessment comes out in the draws."""
     draws = found.settings.draws
     yield Heading(view.say(w.DRAWS))
     yield Paragraph(view.say(w.DRAWS_MEANS, n=view.number(draws)))
@@ -168,6 +176,10 @@ def _draws(view: View, found: Stability) -> Iterator[Block]:
             for one in found.phases
         ),
     )
+
+
+def _high_blocks(view: View, found: Stability) -> Iterator[Block]:
+    draws = found.settings.draws
     if any(shown_of(found, track) for track in Track):
         yield Paragraph(view.say(w.HIGH_TABLE, top=TOP))
     for track in Track:
@@ -197,7 +209,8 @@ def _measure(view: View, one: MeasureShare, draws: int) -> str:
     )
 
 
-def _ties(view: View, found: Stability) -> Iterator[Block]:
+def tie_blocks(view: View, found: Stability) -> Iterator[Block]:
+    """The measures with nearly the same score as the first of a track."""
     if found.near_ties:
         yield Heading(view.say(w.NEAR_TIES))
         yield bullets(
@@ -206,19 +219,21 @@ def _ties(view: View, found: Stability) -> Iterator[Block]:
         )
 
 
+def method_lines(view: View, found: Stability) -> tuple[str, ...]:
+    """How the changes and the draws are made."""
+    return (
+        view.say(w.METHOD_WEIGHTS, spread=percent(view, found.settings.spread)),
+        view.say(w.METHOD_MARGINS, n=len(found.drawn)),
+        view.say(w.METHOD_ANSWERS, n=len(found.answered)),
+        view.say(w.METHOD_BASIS),
+        view.say(w.METHOD_FIXED),
+        view.say(w.METHOD_SEED, seed=found.settings.seed),
+    )
+
+
 def _method(view: View, found: Stability) -> Iterator[Block]:
     yield Heading(view.say(w.METHOD))
-    yield bullets(
-        (
-            view.say(w.METHOD_WEIGHTS, spread=percent(view, found.settings.spread)),
-            view.say(w.METHOD_MARGINS, n=len(found.drawn)),
-            view.say(w.METHOD_ANSWERS, n=len(found.answered)),
-            view.say(w.METHOD_BASIS),
-            view.say(w.METHOD_FIXED),
-            view.say(w.METHOD_SEED, seed=found.settings.seed),
-            *foot_lines(view),
-        )
-    )
+    yield bullets((*method_lines(view, found), *foot_lines(view)))
 
 
 def _away(value: Fraction, decimals: int, is_up: bool) -> float:

@@ -21,7 +21,7 @@ from fasmodell.analysis.comparison_page import (
 from fasmodell.analysis.goal_course import Course, CoursePart, GoalCourse
 from fasmodell.analysis.measure_effect import Followed, MeasureEffect, Timing
 from fasmodell.bases import answer_rests_on
-from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, Table, bullets
+from fasmodell.document import Block, Document, Heading, Item, Items, Paragraph, Table, bullets, deepened
 from fasmodell.knowledge import POLICE_CLASS
 from fasmodell.layout import printable
 from fasmodell.phase_text import secrecy_line
@@ -59,7 +59,7 @@ def trajectory_page(trajectory: Trajectory, base: RuleBase, lang: Language = "sv
         inner = _views(step, base, lang)
         dates = {"before": step.before.profile.as_of.isoformat(), "after": step.after.profile.as_of.isoformat()}
         blocks.append(Heading(views.after.say(w.STEP_SECTION, **dates)))
-        blocks += _lower(_moved(inner, step))
+        blocks += deepened(_moved(inner, step))
     basis = [*_basis(views), bullets([views.after.say(w.PERSISTED_BASIS)])]
     return Document(_title(views, w.TRACK_TITLE.to(lang)), (*blocks, *basis))
 
@@ -81,11 +81,6 @@ def _moved(views: Views, comparison: Comparison) -> list[Block]:
         *sign_blocks(views, comparison),
         *measure_blocks(views, comparison),
     ]
-
-
-def _lower(blocks: Sequence[Block]) -> list[Block]:
-    """The same blocks as parts of a section."""
-    return [Heading(one.text, 3) if isinstance(one, Heading) else one for one in blocks]
 
 
 def _phases(views: Views, trajectory: Trajectory) -> Table:
