@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from types import TracebackType
@@ -92,8 +93,8 @@ def fields_of(page: str) -> dict[str, str]:
 
 
 def text_of(page: str) -> str:
-    """A page without its tags, every run of white space as one blank."""
-    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    """What a page says, without its tags, every run of white space as one blank."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
 def free_port() -> int:

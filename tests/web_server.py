@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import httpx
-from fasmodell.web.serving import config_of, listening
 from uvicorn import Server
 
 from fasmodell import load_rule_base
@@ -18,6 +17,7 @@ from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
 from fasmodell.web.app import create_app
 from fasmodell.web.served import Served, Settings
+from fasmodell.web.serving import config_of, listening
 
 YAML = {"Content-Type": "application/yaml"}
 JSON = {"Content-Type": "application/json"}

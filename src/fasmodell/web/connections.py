@@ -17,27 +17,36 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from fasmodell.web.problems import MEDIA_TYPE, status_problem
 from fasmodell.web.security import HEADERS
+from fasmodell.web.served import Served
 
 MOST_HEADER_BYTES: Final = 32_768
 
 
 class Connection(H11Protocol):
-    """A connection of uvicorn's own kind with bounds on its time and on how many there are."""
+    """
+    A connection of uvicorn's own kind with bounds on its time and on how many there are.
 
-    # Set by the class that `connection_class` makes.
-    most = 200
+    A request must have arrived within `idle` seconds, and be answered and read within `whole`.
+    """
+
     idle = 10.0
-    whole = 40.0
+    whole = 45.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, and end the connection that has waited longest if there are too many."""
         super().connection_made(transport)
         self._since, self._seen = self.loop.time(), self.cycle
         self._watch = self.loop.call_later(self.idle, self._look)
-        if len(self.connections) > self.most:
+        if len(self.connections) > self._most:
             waiting = [one for one in self.connections if isinstance(one, Connection) and not one.is_busy]
-            oldest = min(waiting, key=lambda one: one._since)
-            oldest.transport.abort()
+            min(waiting, key=lambda one: one._since).transport.abort()
+
+    @property
+    def _most(self) -> int:
+        """How many connections this process keeps, as the settings of its application say."""
+        served = self.config.loaded_app.state.served
+        assert isinstance(served, Served)
+        return served.settings.connections
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
@@ -57,7 +66,8 @@ class Connection(H11Protocol):
 
     def _look(self) -> None:
         """End the connection if it has not got on in time."""
-        most = self.whole if self.is_busy else self.idle
+        is_reading = self.transport.get_write_buffer_size() > 0
+        most = self.whole if self.is_busy or is_reading else self.idle
         left = self._since + most - self.loop.time()
         if left > 0:
             self._watch = self.loop.call_later(max(left, 0.01), self._look)
@@ -83,12 +93,3 @@ class Connection(H11Protocol):
         if not self.transport.is_closing():
             self.conn.send(ConnectionClosed())
             self.transport.close()
-
-
-def connection_class(most: int, idle: float, whole: float) -> type[Connection]:
-    """
-    The kind of connection with these bounds.
-
-    `most` connections of a process; seconds that one may wait for a request to have arrived, and for an answer.
-    """
-    return type("BoundedConnection", (Connection,), {"most": most, "idle": idle, "whole": whole})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Final
 
 from fasmodell.authoring.editor_schemas import editor_schema
-from fasmodell.authoring.schema_values import mapping, value_schema
-from fasmodell.knowledge import Indicator
+from fasmodell.authoring.schema_values import mapping, period_schema, value_schema
+from fasmodell.knowledge import Indicator, IndicatorId
 from fasmodell.measure_document import Object
+from fasmodell.observation_loader import SERIES
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language, Scale
 from fasmodell.web.openapi_schemas import ref, title
@@ -24,34 +26,53 @@ def profile_components(base: RuleBase, language: Language) -> Object:
     editors = editor_schema("profile", base, language)
     parts = editors["$defs"]
     assert isinstance(parts, Mapping)
-    details = _details(parts)
-    names = {one.id: _kind_of(one) for one in base.knowledge.indicators.values()}
+    indicators = base.knowledge.indicators.values()
+    details, names = _details(parts), _names_of_kinds(indicators)
     kinds: Object = {}
-    for one in base.knowledge.indicators.values():
-        kinds.setdefault(names[one.id], _observation(one, details, language))
-    observed: Object = {
-        str(one.id): {"description": one.name.to(language), **ref(names[one.id])}
-        for one in base.knowledge.indicators.values()
-    }
-    most = Settings().profiles
+    for one in indicators:
+        kinds |= _observation(names[one.id], one, details, language)
+    observed: Object = {str(one.id): {"description": one.name.to(language), **ref(names[one.id])} for one in indicators}
+    many: Object = {"type": "array", "items": ref("Profile"), "minItems": 1, "maxItems": Settings().profiles}
     return {
         "Profile": _plain(parts["profile"]),
-        "Profiles": mapping(
-            {"profiles": {"type": "array", "items": ref("Profile"), "minItems": 1, "maxItems": most}}, ["profiles"]
-        ),
+        "Profiles": mapping({"profiles": many}, ["profiles"]),
         "Observations": mapping(observed),
-        "PreviousAssessment": _plain(parts["previous_assessment"]),
+        **_previous(_plain(parts["previous_assessment"])),
         "MeasureId": _plain(parts["measure"]),
+        "Period": _PERIOD,
         **kinds,
     }
 
 
-def _kind_of(one: Indicator) -> str:
-    """The component of an observation: the scale, with its bounds where they are not the usual ones."""
-    if one.scale is Scale.CHOICE:
-        return title(f"{one.id}_observation")
-    low, high = ("" if bound is None else f"{bound:g}".replace("-", "minus_") for bound in (one.low, one.high))
-    return title(f"{one.scale.value}_{low}_to_{high}_observation".replace("+", "").replace(".", "_"))
+def _previous(schema: object) -> Object:
+    """The previous assessment; generators of clients ask for a name for what stands among alternatives."""
+    assert isinstance(schema, dict)
+    unknown, known, nothing = schema["anyOf"]
+    since, none = known["properties"]["gates_open_since"]["anyOf"]
+    known["properties"]["gates_open_since"] = {"anyOf": [ref("GatesOpenSince"), none]}
+    return {
+        "PreviousAssessment": {"anyOf": [unknown, ref("KnownPreviousAssessment"), nothing]},
+        "KnownPreviousAssessment": known,
+        "GatesOpenSince": since,
+    }
+
+
+def _names_of_kinds(indicators: Collection[Indicator]) -> dict[IndicatorId, str]:
+    """The component of each indicator's observations: one for each choice, for the others the scale and its bounds."""
+    bounds: dict[Scale, set[tuple[float | None, float | None]]] = {}
+    for one in indicators:
+        bounds.setdefault(one.scale, set()).add((one.low, one.high))
+    return {
+        one.id: title(f"{one.id if one.scale is Scale.CHOICE else _scale(one, len(bounds[one.scale]) > 1)}_observation")
+        for one in indicators
+    }
+
+
+def _scale(one: Indicator, has_other_bounds: bool) -> str:
+    if not has_other_bounds:
+        return one.scale.value
+    low, high = (f"{bound or 0:.15g}".replace("-", "minus_").replace(".", "_") for bound in (one.low, one.high))
+    return f"{one.scale.value}_{low}_to_{high}"
 
 
 def _details(parts: Mapping[str, object]) -> Object:
@@ -64,23 +85,20 @@ def _details(parts: Mapping[str, object]) -> Object:
     return plain
 
 
-def _observation(one: Indicator, details: Object, language: Language) -> Object:
-    """An observation as a bare value, with details, or as a series."""
-    value: Object = {"anyOf": [_plain(value_schema(one, language)), _UNKNOWN, {"type": "null"}]}
-    choices = value["anyOf"]
-    assert isinstance(choices, list)
-    period = details["period"]
-    assert isinstance(period, dict)
-    point = mapping({**details, "value": value, "period": period["anyOf"][0]}, ("period", "value"))
-    series: Object = {"type": "array", "items": point, "minItems": 1}
-    common = {key: schema for key, schema in details.items() if key in ("source", "secrecy", "note", "method")}
+def _observation(name: str, one: Indicator, details: Object, language: Language) -> Object:
+    """An observation as a bare value, with details, or as a series; and what those are made of."""
+    value = _plain(value_schema(one, language))
+    nothing: Object = {"type": "null"}
+    any_value: Object = {"anyOf": [value, _UNKNOWN, nothing]}
+    series: Object = {"type": "array", "items": ref(f"{name}_point"), "minItems": 1}
+    common = {key: details[key] for key in SERIES if key != "series"}
     return {
-        "anyOf": [
-            *choices,
-            mapping({"value": value, **details}, ["value"]),
-            mapping({"series": series, **common}, ["series"]),
-            series,
-        ]
+        name: {
+            "anyOf": [value, _UNKNOWN, nothing, ref(f"{name}_details"), ref(f"{name}_series"), series],
+        },
+        f"{name}Details": mapping({"value": any_value, **details}, ["value"]),
+        f"{name}Series": mapping({"series": series, **common}, ["series"]),
+        f"{name}Point": mapping({**details, "value": any_value, "period": ref("Period")}, ("period", "value")),
     }
 
 
@@ -93,6 +111,15 @@ def _plain(value: object) -> object:
     if "if" in value:
         return {"anyOf": [_plain(value["then"]), _plain(value["else"])]}
     kept = {key: _plain(inner) for key, inner in value.items() if key not in _OF_EDITORS}
+    if kept == _PERIOD:
+        return ref("Period")
     if "$ref" in kept:
         kept |= ref(_COMPONENTS[str(kept["$ref"]).rpartition("/")[2]])
     return kept
+
+
+_PERIOD: Final = {
+    key: [{name: inner for name, inner in one.items() if name not in _OF_EDITORS} for one in choices]
+    for key, choices in period_schema("en").items()
+    if isinstance(choices, list)
+}

@@ -34,7 +34,7 @@ def shipped_components(names: Iterable[str]) -> Object:
     """
     whole = {name: shipped(name) for name in names}
     parts = {name: _parts(schema) for name, schema in whole.items()}
-    taken = {title(name) for name in whole}
+    taken = {title(name) for name in whole} | {one for found in parts.values() for one in _inner_names(found)}
     apart: set[str] = set()
     while True:
         known = {name: {part: _name(name, part, apart, taken) for part in found} for name, found in parts.items()}
@@ -50,6 +50,13 @@ def shipped_components(names: Iterable[str]) -> Object:
         apart |= clashing
     tops = {title(name): _moved(_top(schema), known[name]) for name, schema in whole.items()}
     return {**tops, **made}
+
+
+def _inner_names(parts: Mapping[str, object]) -> Iterable[str]:
+    """What generators of clients call the objects that stand within others: both of their names."""
+    for part, schema in parts.items():
+        inner = schema.get("properties", {}) if isinstance(schema, Mapping) else {}
+        yield from (title(f"{part}_{key}") for key in inner)
 
 
 def _name(answer: str, part: str, apart: set[str], taken: set[str]) -> str:
@@ -69,11 +76,30 @@ def _top(schema: Mapping[str, object]) -> Object:
 
 def _moved(value: object, names: Mapping[str, str]) -> object:
     """A part of a schema that refers to components."""
-    if isinstance(value, Mapping):
-        return {
-            key: f"#/components/schemas/{names[str(inner).rpartition('/')[2]]}"
-            if key == "$ref"
-            else _moved(inner, names)
-            for key, inner in value.items()
-        }
-    return [_moved(inner, names) for inner in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_moved(inner, names) for inner in value]
+    if not isinstance(value, Mapping):
+        return value
+    moved = {key: _moved(inner, names) for key, inner in value.items() if key not in ("$ref", "enum")}
+    if "$ref" in value:
+        moved["$ref"] = f"#/components/schemas/{names[str(value['$ref']).rpartition('/')[2]]}"
+    return moved | _typed(value["enum"]) if "enum" in value else moved
+
+
+def _typed(choices: object) -> Object:
+    """Some values with their type, which generators of clients ask for; several types are alternatives."""
+    assert isinstance(choices, list)
+    by_type: dict[str, list[object]] = {}
+    for one in choices:
+        by_type.setdefault(_TYPES[type(one)], []).append(one)
+    alternatives = [_of_type(kind, members) for kind, members in by_type.items()]
+    return alternatives[0] if len(alternatives) == 1 else {"anyOf": alternatives}
+
+
+def _of_type(kind: str, members: list[object]) -> Object:
+    if kind == "null" or (kind == "boolean" and len(members) == 2):
+        return {"type": kind}
+    return {"type": kind, "const": members[0]} if kind == "boolean" else {"type": kind, "enum": members}
+
+
+_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}

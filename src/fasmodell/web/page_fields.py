@@ -70,9 +70,11 @@ def applied(draft: Draft, fields: Mapping[str, str], base: RuleBase, language: L
             return Applied(draft_of(text, base, language), errors, typed)
         except ProfileError as error:
             found = _by_field(error, text, language)
-        refused = [path for path, change in changes.items() if not found.keys().isdisjoint(change.fields)]
+        named = {_field_for(name, fields) for name in found}
+        refused = [path for path, change in changes.items() if not named.isdisjoint(change.fields)]
         for name, problems in found.items():
-            errors[name if name in fields else ""] = (*errors.get(name if name in fields else "", ()), *problems)
+            field = _field_for(name, fields)
+            errors[field] = (*errors.get(field, ()), *problems)
         for path in refused or list(changes):  # a problem that no field explains takes every change back
             typed |= {name: fields[name] for name in changes.pop(path).fields if name in fields}
     return Applied(draft, errors, typed)
@@ -88,7 +90,7 @@ def _changes(
             if value != draft.at("area", key):
                 yield ("area", key), _Change(value, (name,))
     if "as_of" in fields and fields["as_of"].strip() != str(draft.at("as_of")):
-        yield ("as_of",), _Change(fields["as_of"].strip() or None, ("as_of",))
+        yield ("as_of",), _Change(fields["as_of"].strip(), ("as_of",))
     for indicator in base.knowledge.indicators.values():
         names = tuple(name for key in (VALUE, *DETAILS) if (name := field_name(indicator.id, key)) in fields)
         if names:
@@ -337,6 +339,14 @@ def _by_field(error: ProfileError, text: str, language: Language) -> dict[str, t
             name = "" if document is None else _field_at(document, one.span)
             found[name] = (*found.get(name, ()), one)
     return found
+
+
+def _field_for(name: str, fields: Mapping[str, str]) -> str:
+    """A field that was sent; for a part of the profile that lacks something, the first of its fields that is filled in."""
+    if name in fields:
+        return name
+    parts = [field for field in fields if name and field.startswith(f"{name}.")]
+    return next((field for field in parts if fields[field].strip()), parts[0] if parts else "")
 
 
 def _field_at(document: Document, span: Span) -> str:
