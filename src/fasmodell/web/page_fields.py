@@ -34,6 +34,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 AREA: Final = ("name", "municipality", "residents", "regso", "regso_vintage", "boundary")
 _WHOLE_NUMBERS: Final = ("area.residents", "area.regso_vintage", "previous_assessment.phase", "goal.phase",
                          "plan.at_once", "plan.budget")  # fmt: skip
+_LONGEST_NUMBER: Final = 16
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _GROUPED: Final = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
 _SPACES: Final = re.compile(r"[\s\u00a0\u2009\u202f]+")
@@ -123,7 +124,7 @@ def _plain(name: str, typed: str, language: Language) -> Plain:
         return codes or None
     if name in _WHOLE_NUMBERS:
         bare = _SPACES.sub("", text)
-        return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 16 else text or None
+        return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < _LONGEST_NUMBER else text or None
     return _period(text)
 
 
@@ -247,19 +248,22 @@ def _part(
         if name in names:
             after[key] = _plain(name, fields[name], language)
     if part == "plan":
-        names += [name for name in fields if name.startswith("plan.actors.")]
-        after["actors"] = _actors(before.get("actors"), fields)
+        for inner in ("actors", "costs"):
+            names += [name for name in fields if name.startswith(f"plan.{inner}.")]
+            after[inner] = _numbers(before.get(inner), fields, f"plan.{inner}.")
     after = {key: value for key, value in after.items() if value is not None}
     if after != before:
         yield (part,), _Change(after or None, tuple(names))
 
 
-def _actors(held: Plain, fields: Mapping[str, str]) -> Plain:
+def _numbers(held: Plain, fields: Mapping[str, str], beginning: str) -> Plain:
+    """A mapping to whole numbers with what was typed in it; None when nothing is left."""
     found: dict[Key, Plain] = dict(held) if isinstance(held, dict) else {}
     for name, typed in fields.items():
-        if name.startswith("plan.actors."):
-            text = typed.strip()
-            found[name.removeprefix("plan.actors.")] = int(text) if text.isascii() and text.isdigit() else text or None
+        if name.startswith(beginning):
+            bare = _SPACES.sub("", typed)
+            is_whole = bare.isascii() and bare.isdigit() and len(bare) < _LONGEST_NUMBER
+            found[name.removeprefix(beginning)] = int(bare) if is_whole else typed.strip() or None
     kept: dict[Key, Plain] = {key: value for key, value in found.items() if value is not None}
     return kept or None
 
@@ -365,7 +369,7 @@ def _field_at(document: Document, span: Span) -> str:
         return f"{OBSERVATIONS}.{path[1]}.{key}"
     if path[:1] == [MEASURES]:
         return _measure_field(document, path)
-    return ".".join(map(str, path[:3] if path[:2] == ["plan", "actors"] else path[:2]))
+    return ".".join(map(str, path[:3] if path[:2] in (["plan", "actors"], ["plan", "costs"]) else path[:2]))
 
 
 def _measure_field(document: Document, path: list[Key]) -> str:

@@ -25,6 +25,8 @@ from fasmodell.web.uploads import Sent
 
 # The field of a draft, and of the language that its other fields were typed in.
 DRAFT, TYPED_IN = "profile", "typed_in"
+# What else every page carries: what the local group has decided, and earlier profiles of the area, one to a field.
+DECISIONS, EARLIER = "decisions", "earlier."
 
 
 class Tab(NamedTuple):
@@ -39,7 +41,11 @@ TABS: Final = (
     Tab("answer", w.ANSWER),
     Tab("why", w.WHY),
     Tab("why-not", w.WHY_NOT),
+    Tab("what-if", w.WHAT_IF),
     Tab("ask", w.ASK),
+    Tab("compare", w.COMPARE),
+    Tab("plan", w.PLAN),
+    Tab("reports", w.REPORTS),
     Tab("catalogue", w.CATALOGUE),
     Tab("files", w.FILES),
 )
@@ -71,6 +77,33 @@ class Visit(NamedTuple):
     def carried(self) -> str:
         """The text of the draft that the page before carried; empty when there was none."""
         return self.text(DRAFT)
+
+    @property
+    def decisions(self) -> str:
+        """The text of the decisions that the page before carried."""
+        return self.text(DECISIONS).replace("\r\n", "\n")
+
+    @property
+    def earlier(self) -> list[str]:
+        """The texts of the earlier profiles that the page before carried."""
+        found = sorted(name for name in self.sent.fields if name.startswith(EARLIER))
+        return [self.text(name).replace("\r\n", "\n") for name in found]
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """What is carried on beside the draft, by field."""
+        earlier = [(f"{EARLIER}{number:02}", text) for number, text in enumerate(self.earlier)]
+        return [(DECISIONS, self.decisions), *earlier]
+
+    def carrying(self, *, decisions: str | None = None, earlier: Iterable[str] | None = None) -> Visit:
+        """The same request, as if it had carried other decisions or other earlier profiles."""
+        fields = dict(self.sent.fields)
+        if decisions is not None:
+            fields[DECISIONS] = [decisions]
+        if earlier is not None:
+            fields = {name: texts for name, texts in fields.items() if not name.startswith(EARLIER)}
+            fields |= {f"{EARLIER}{number:02}": [text] for number, text in enumerate(earlier)}
+        return self._replace(sent=self.sent._replace(fields=fields))
 
     @property
     def typed_in(self) -> Language:

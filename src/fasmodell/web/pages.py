@@ -30,15 +30,20 @@ from starlette.routing import BaseRoute, Route
 
 from fasmodell.diagnostics import FasmodellError, ProfileError
 from fasmodell.report.document_html import style_sheet
+from fasmodell.report.writing import FORMATS
 from fasmodell.scales import LANGUAGES, Language
 from fasmodell.web import words_web as w
 from fasmodell.web.page_answer import answer_page
 from fasmodell.web.page_catalogue import catalogue_page, entry_page
+from fasmodell.web.page_compare import compare_page
 from fasmodell.web.page_draft import Draft
 from fasmodell.web.page_files import FORMS, broken_page, files_page, open_page, save_file
 from fasmodell.web.page_form import form_page, live_part, shown_form
 from fasmodell.web.page_frame import Visit, draft_with_fields, not_found, refused
+from fasmodell.web.page_plan import PLAN_FORMS, decisions_page, plan_file, plan_shown, with_plan_fields
 from fasmodell.web.page_reasons import ask_page, why_not_shown, why_page
+from fasmodell.web.page_reports import report_file, reports_page
+from fasmodell.web.page_what_if import what_if_shown
 from fasmodell.web.served import Served
 from fasmodell.web.uploads import Sent, sent_form
 from fasmodell.web.work import worked_out
@@ -56,6 +61,24 @@ def drafted(show: Callable[[Visit, Draft], Response]) -> Shown:
     return shown
 
 
+def nowhere(visit: Visit) -> Response:
+    """What is shown at an address that leads nowhere."""
+    return not_found(visit, visit.say(w.NOT_FOUND_TEXT))
+
+
+def plan_part(visit: Visit) -> Response:
+    """The plan with other decisions, or a file of it."""
+    form = visit.names["form"]
+    if form == "decisions":
+        return drafted(decisions_page)(visit)
+    return drafted(plan_file)(visit) if form in PLAN_FORMS else nowhere(visit)
+
+
+def report_part(visit: Visit) -> Response:
+    """A report in one of the formats that can be written."""
+    return drafted(report_file)(visit) if visit.names["format"] in FORMATS else nowhere(visit)
+
+
 # Every page by its path below the language.
 PAGES: Final[Mapping[str, Shown]] = {
     "": form_page,
@@ -67,6 +90,12 @@ PAGES: Final[Mapping[str, Shown]] = {
     "catalogue": drafted(catalogue_page),
     "catalogue/{kind}": drafted(catalogue_page),
     "catalogue/{kind}/{name:path}": drafted(entry_page),
+    "what-if": drafted(what_if_shown),
+    "compare": drafted(compare_page),
+    "plan": drafted(plan_shown),
+    "plan/{form}": plan_part,
+    "reports": drafted(reports_page),
+    "reports/{format}": report_part,
     "files": drafted(files_page),
     "open": open_page,
     "save/{form}": lambda visit: save_file(visit) if visit.names["form"] in FORMS else nowhere(visit),
@@ -76,11 +105,6 @@ _STATIC: Final = {
     "fasmodell.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
-
-
-def nowhere(visit: Visit) -> Response:
-    """What is shown at an address that leads nowhere."""
-    return not_found(visit, visit.say(w.NOT_FOUND_TEXT))
 
 
 def page_routes(served: Served) -> list[BaseRoute]:
@@ -127,7 +151,8 @@ def _answering(served: Served, language: Language, show: Shown) -> Callable[[Req
 
 def _shown(visit: Visit, show: Shown) -> Response:
     try:
-        return show(visit)
+        found = with_plan_fields(visit)
+        return show(found) if isinstance(found, Visit) else found
     except ProfileError as error:
         return broken_page(visit, error)
     except FasmodellError as error:
