@@ -16,7 +16,7 @@ ONCE = frozenset((
     "test_comparison", "test_diff", "test_editor_schemas", "test_encoding", "test_finding_columns",
     "test_fuzz_loader", "test_graph", "test_guide", "test_kleene", "test_language_server", "test_meaning",
     "test_mutants", "test_pictures", "test_proof_check", "test_proofs", "test_score_formulas", "test_stability",
-    "test_web_browser", "test_witness",
+    "test_web_browser", "test_web_pages", "test_witness",
 ))  # fmt: skip
 
 
