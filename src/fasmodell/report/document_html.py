@@ -138,7 +138,7 @@ class _Writer:
         body = _rows(table, is_wordy)
         if is_wordy:
             return f'<table class="wordy" role="table" {label}>\n{caption}{body}\n</table>'
-        return f'<div class="wide" role="region" tabindex="0" {label}><table>\n{caption}{body}\n</table></div>'
+        return f'<section class="wide" tabindex="0" {label}><table>\n{caption}{body}\n</table></section>'
 
     def _name(self, table: Table) -> str:
         """The name of a table without a caption: the heading it stands under, with a number after the first one."""
