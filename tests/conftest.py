@@ -14,8 +14,8 @@ settings.load_profile("no deadline")
 ONCE = frozenset((
     "test_answers", "test_batch_recipes", "test_catalogue_pages", "test_columns", "test_comparison", "test_diff",
     "test_editor_schemas", "test_encoding", "test_finding_columns", "test_fuzz_loader", "test_graph", "test_guide",
-    "test_kleene", "test_language_server", "test_meaning", "test_mutants", "test_proof_check", "test_proofs",
-    "test_score_formulas", "test_stability", "test_witness",
+    "test_kleene", "test_language_server", "test_meaning", "test_mutants", "test_pictures", "test_proof_check",
+    "test_proofs", "test_score_formulas", "test_stability", "test_witness",
 ))  # fmt: skip
 
 

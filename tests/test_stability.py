@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -25,7 +23,6 @@ from fasmodell.analysis.draws import answerable, drawn_weights, generator, repea
 from fasmodell.analysis.stability import Settings, Stability, confirm, stability_of
 from fasmodell.analysis.stability_json import stability_json
 from fasmodell.analysis.stability_page import bar, percent, stability_page
-from fasmodell.analysis.stability_svg import stability_svg
 from fasmodell.analysis.threshold_breakpoints import POLICY, RULE, Number, number_changes
 from fasmodell.analysis.weight_breakpoints import joint_changes, smallest_share, tops_of, weight_changes, weights_of
 from fasmodell.batch.columns import ColumnEngine
@@ -36,6 +33,7 @@ from fasmodell.document import document_markdown, document_text
 from fasmodell.facts import indicator_id
 from fasmodell.knowledge import Track
 from fasmodell.loader import Loaded
+from fasmodell.report.acceptability_picture import acceptability_picture
 from fasmodell.resources import bundled
 from fasmodell.rule_base import compile_rule_base
 from fasmodell.rules import All, AnyOf, Comparison, Condition, Not, RuleId
@@ -303,7 +301,7 @@ def test_nothing_known_at_all_still_has_an_answer_about_stability() -> None:
     assert found.numbers == ()
     for language in ("sv", "en"):
         assert document_text(stability_page(View(answer, base(), language), found, 5))
-        assert stability_svg(View(answer, base(), language), found)
+        assert acceptability_picture(View(answer, base(), language), found).svg
 
 
 # How it is shown
@@ -331,25 +329,6 @@ def test_pages_say_everything_in_both_languages_within_60_columns(example: str, 
     for one in tops_of(view.answer).values():
         assert view.measure(one.measure).code in text
         assert view.measure(one.measure).code in markdown
-
-
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_the_picture_has_a_title_a_description_and_figures_beside_every_bar(language: str) -> None:
-    view = View(answered("kvarnangen"), base(), "sv" if language == "sv" else "en")
-    drawn = ElementTree.fromstring(stability_svg(view, stable("kvarnangen")))
-    space = {"s": "http://www.w3.org/2000/svg"}
-    title, told = drawn.find("s:title", space), drawn.find("s:desc", space)
-    assert title is not None
-    assert told is not None
-    assert drawn.get("aria-labelledby") == "title desc"
-    assert title.text
-    assert told.text
-    rows = drawn.findall("s:g", space)
-    assert len(rows) >= 4
-    for row in rows:
-        assert any("%" in (text.text or "") for text in row.findall("s:text", space))
-    colours = set(re.findall(r"#[0-9a-f]{3,6}", ElementTree.tostring(drawn, "unicode")))
-    assert all(len(set(colour[1:])) == 1 for colour in colours), "grey only"
 
 
 def test_shares_never_round_to_all_or_nothing() -> None:

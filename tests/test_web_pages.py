@@ -20,7 +20,7 @@ from fasmodell.rule_base import parse_profile
 from fasmodell.scales import LANGUAGES
 from fasmodell.web import words_web as w
 from fasmodell.web.page_draft import draft_of, with_changes
-from fasmodell.web.page_fields import applied, field_name, number_typed
+from fasmodell.web.page_fields import applied, number_typed
 from fasmodell.web.page_frame import TABS
 from fasmodell.web.page_questions import themes_by_indicator
 from fasmodell.web.pages import PAGES
@@ -44,6 +44,11 @@ SHOWN = (
 def client() -> Iterator[httpx.Client]:
     with serving() as found:
         yield found
+
+
+def field_name(indicator: str, key: str) -> str:
+    """The name of the field for the value of an indicator, or a detail of it."""
+    return f"observations.{indicator}.{key}"
 
 
 def opened(client: httpx.Client, text: str, language: str = "sv") -> dict[str, str]:
@@ -112,7 +117,7 @@ def test_pages_have_no_style_or_script_of_their_own(client: httpx.Client) -> Non
         page = client.post(f"/sv/{path}", data=fields).text
         assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:", page), path
         assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/fasmodell.js" defer>'], path
-        assert not re.search(r'(?:src|href|action)="(?:https?:)?//', page), path
+        assert not re.search(r'(?:src|action)="(?:https?:)?//|<link[^>]*//', page), path
 
 
 # The draft is carried
@@ -344,9 +349,9 @@ def test_reasons_open_down_to_observation_and_source(client: httpx.Client) -> No
     assert deepest >= 3
     text = text_of(page)
     assert "Observerat: 3" in text
-    assert "källa: Lokalpolisområdets lägesbild" in text
+    assert "Källa: Lokalpolisområdets lägesbild; avser 2026-Q1" in text
     references = set(re.findall(r'<a href="#(r\d+)">', page))
-    assert references
+    assert len(references) > 5
     assert references <= set(re.findall(r'<li id="(r\d+)">', page))
 
 
@@ -381,7 +386,7 @@ def test_links_of_the_catalogue_lead_somewhere(client: httpx.Client) -> None:
         for name in list(entries)[::9]:
             page = client.get(f"/sv/catalogue/{kind}/{name}").text
             links = set(re.findall(r'<a href="(/sv/catalogue[^"]*)"', page))
-            assert len(links) > (kind not in ("reasons", "actors", "signs"))
+            assert links
             assert links <= known, name
     assert listed <= {f"/sv/catalogue/{kind}" for kind in kinds}
 

@@ -37,14 +37,6 @@ if shutil.which("node") is None:
     NO_CHECKERS = "node is not installed: the pages are not checked with axe-core and html-validate"
 elif not all((NODE_MODULES / name).is_dir() for name in ("axe-core", "html-validate")):
     NO_CHECKERS = f"axe-core and html-validate are not in {NODE_MODULES}; `make test` installs them where there is npm"
-_SERVE = """
-import sys, uvicorn
-from fasmodell import load_rule_base
-from fasmodell.web.app import create_app
-from fasmodell.web.served import Served, Settings
-port = int(sys.argv[1])
-uvicorn.run(create_app(Served(load_rule_base(), Settings(port=port))), port=port, log_level="critical")
-"""
 _PATIENCE = 60
 
 
@@ -122,7 +114,8 @@ class RunningServer:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        self._process = subprocess.Popen([sys.executable, "-c", _SERVE, str(self.port)], cwd=ROOT)
+        words = [sys.executable, "-m", "fasmodell", "serve", "--port", str(self.port)]
+        self._process = subprocess.Popen(words, cwd=ROOT, stderr=subprocess.DEVNULL)
         for _ in range(_PATIENCE * 10):
             try:
                 with urllib.request.urlopen(f"{self.address}/static/icon.svg", timeout=5):
@@ -138,6 +131,11 @@ class RunningServer:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+def axe_source() -> str:
+    """The script of axe-core."""
+    return (NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def html_faults(pages: Mapping[str, str], folder: Path) -> str:

@@ -55,9 +55,9 @@ def stability(
 
         click.echo(stability_json(view, found))
     elif format_ == "svg":
-        from fasmodell.analysis.stability_svg import stability_svg
+        from fasmodell.report.acceptability_picture import acceptability_picture
 
-        click.echo(stability_svg(view, found), nl=False)
+        click.echo(acceptability_picture(view, found).svg)
     else:
         from fasmodell.analysis.stability_page import stability_page
         from fasmodell.document import document_markdown, document_text

@@ -120,15 +120,7 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
     enough topics speak for it, or when it alone has decisive evidence.
     """
     fired = [item for item in evidence if item.known is True]
-    # A capped rule may lose its cap when more becomes known, and an open one may fire without it.
-    reachable = [
-        item._replace(strength=item.written, points=policy.points[item.written], is_capped=False)
-        if item.is_capped
-        else item
-        for item in evidence
-        if item.known is not False
-    ]
-    low, high = tallies_of(fired), tallies_of(reachable)
+    low, high = tallies_of(fired), tallies_of(reachable_of(evidence, policy))
     state = state_by(low[OPEN], low[SHUT], policy)
     return GateDecision(
         gate=gate,
@@ -142,6 +134,21 @@ def decide_gate(gate: GateId, evidence: tuple[GateEvidence, ...], policy: PhaseP
         possible=_possible(low, high, policy),
         evidence=evidence,
     )
+
+
+def reachable_of(evidence: Iterable[GateEvidence], policy: PhasePolicy) -> list[GateEvidence]:
+    """
+    The evidence that may come to speak, at the most it may weigh.
+
+    A capped rule may lose its cap when more becomes known, and an open one may fire without it.
+    """
+    return [
+        item._replace(strength=item.written, points=policy.points[item.written], is_capped=False)
+        if item.is_capped
+        else item
+        for item in evidence
+        if item.known is not False
+    ]
 
 
 def tallies_of(evidence: Iterable[GateEvidence]) -> dict[GateState, Tally]:

@@ -158,17 +158,3 @@ TRACK_NAMES: Final[Mapping[Track, Text]] = {
     Track.DIRECT: Text("direkta åtgärder", "direct measures"),
     Track.SLOW: Text("långsamma åtgärder", "slow measures"),
 }
-
-# The picture
-PICTURE_DESC: Final = Text(
-    "Liggande staplar. Överst andelen dragningar för varje bedömning av fasen. Under dem, för varje spår, andelen "
-    "dragningar där en åtgärd är bland de {top} första (grå stapel) och där den är först (svart del). Varje stapel har "
-    "sin andel utskriven.",
-    "Horizontal bars. At the top the share of draws for each assessment of the phase. Below them, for each track, the "
-    "share of draws in which a measure is among the first {top} (grey bar) and in which it is the first (black part). "
-    "The share is written beside each bar.",
-)
-PICTURE_NOTE: Final = Text(
-    "Svart: först. Grått: bland de {top} första. {n} dragningar, startvärde {seed}.",
-    "Black: first. Grey: among the first {top}. {n} draws, seed {seed}.",
-)

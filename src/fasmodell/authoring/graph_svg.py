@@ -12,6 +12,8 @@ from fasmodell.authoring.dependency_graph import AGAINST, NEEDED, Edge, Graph, G
 from fasmodell.authoring.graph_layers import Layers, layers_of, passes
 from fasmodell.knowledge import Text
 from fasmodell.scales import Language
+from fasmodell.svg_drawing import lines_of, text_width
+from fasmodell.svg_drawing import number as _n
 
 _BOX: Final = 196.0
 _PAD: Final = 9.0
@@ -66,7 +68,7 @@ def graph_svg(graph: Graph, title: Text, language: Language, *, centre: str | No
     labelled = len(graph.edges) <= _MOST_LABELLED
     boxes = {key: _box(node, graph, language, labelled) for key, node in graph.nodes.items()}
     layers = layers_of(graph, {key: box.height for key, box in boxes.items()}, _GAP)
-    heading = _wrapped(title.to(language), _width_of(layers, labelled) - 2 * _MARGIN, 18.0)
+    heading = lines_of(title.to(language), _width_of(layers, labelled) - 2 * _MARGIN, size=18.0)
     top = _MARGIN + 24.0 * len(heading) + 62.0
     picture = _Picture(graph, layers, boxes, {}, labelled, top, language, centre)
     picture = picture._replace(ports=_ports(picture))
@@ -79,7 +81,7 @@ def _width_of(layers: Layers, labelled: bool) -> float:
 
 
 def _box(node: GraphNode, graph: Graph, language: Language, labelled: bool) -> _Box:
-    lines = _wrapped(node.name.to(language), _BOX - 2 * _PAD - 6.0, _SIZE)
+    lines = lines_of(node.name.to(language), _BOX - 2 * _PAD - 6.0, size=_SIZE)
     if len(lines) > _MOST_LINES:
         lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1]} …"]
     id = node.id if labelled and node.kind is not NodeKind.PHASE else ""
@@ -130,7 +132,7 @@ def _legend(picture: _Picture, y: float) -> Iterator[str]:
             written = text.to(picture.language)
             yield f'<path class="e {style}" d="M{_n(x)} {_n(y - 4.0)}h34" marker-end="url(#arrow)"/>'
             yield f'<text class="s" x="{_n(x + 42.0)}" y="{_n(y)}">{escape(written)}</text>'
-            x += 42.0 + _text_width(written, _SMALL) + 26.0
+            x += 42.0 + text_width(written, _SMALL) + 26.0
 
 
 def _bands(picture: _Picture) -> Iterator[str]:
@@ -226,47 +228,12 @@ def _style(link: Link) -> str:
     return "against" if link in AGAINST else "needed" if link in NEEDED else "for"
 
 
-def _wrapped(text: str, room: float, size: float) -> list[str]:
-    """A text in lines that fit, as wide as letters of its size mostly are."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and _text_width(f"{lines[-1]} {word}", size) <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines += _pieces(word, room, size)
-    return lines or [""]
-
-
-def _pieces(word: str, room: float, size: float) -> Iterator[str]:
-    """A word, or where it is longer than a line its pieces, each but the last with a hyphen."""
-    while _text_width(word, size) > room:
-        fitting = max(
-            1, next(n for n in range(len(word), 0, -1) if _text_width(word[:n] + "-", size) <= room or n == 1)
-        )
-        yield word[:fitting] + "-"
-        word = word[fitting:]
-    yield word
-
-
 def _cut(id: str) -> str:
     """An id that fits in its box; the whole one is in the title of the box."""
     room = int((_BOX - 2 * _PAD - 6.0) / (_SMALL * 0.6))
     return id if len(id) <= room else f"{id[: room - 1]}…"
 
 
-def _text_width(text: str, size: float) -> float:
-    return size * sum(_WIDTHS.get(letter, 0.74 if letter.isupper() else 0.62) for letter in text)
-
-
-def _n(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
-
-
-_WIDTHS: Final = {
-    **dict.fromkeys("ijl.,:;'|!", 0.32),
-    **dict.fromkeys("tfrI()[]- ", 0.4),
-    **dict.fromkeys("mwMW%—", 0.95),
-}
 _COLOURS: Final = {
     "light": (
         "--page:#fff;--band:#f4f4f2;--ink:#1b1b1b;--soft:#4a4a4a;--line:#555;--box:#fff;"

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from fasmodell.document import Block, Document, Figure, Heading, Item, Items, Paragraph, Table, Terms, is_numeric
 from fasmodell.report import words_report as w
+from fasmodell.report.page_layout import CONTENTS_FROM
 from fasmodell.scales import Language
 
 # A table with a cell longer than this is read as text: on a narrow screen its rows are laid out downwards.
 _WORDY = 40
-_CONTENTS_FROM = 4  # sections; fewer need no list of contents
 
 
 class Section(NamedTuple):
@@ -49,7 +49,7 @@ def document_html(document: Document, language: Language) -> str:
         "<body>",
         f'<a class="skip" href="#page">{escape(w.SKIP.to(language))}</a>',
         f"<header><h1>{title}</h1></header>",
-        *(_contents(sections, language) if len(sections) >= _CONTENTS_FROM else ()),
+        *(_contents(sections, language) if len(sections) >= CONTENTS_FROM else ()),
         '<main id="page" tabindex="-1">',
         blocks_html(document.blocks, language),
         "</main>",
@@ -138,7 +138,7 @@ class _Writer:
         body = _rows(table, is_wordy)
         if is_wordy:
             return f'<table class="wordy" role="table" {label}>\n{caption}{body}\n</table>'
-        return f'<div class="wide" role="region" tabindex="0" {label}><table>\n{caption}{body}\n</table></div>'
+        return f'<section class="wide" tabindex="0" {label}><table>\n{caption}{body}\n</table></section>'
 
     def _name(self, table: Table) -> str:
         """The name of a table without a caption: the heading it stands under, with a number after the first one."""

@@ -23,6 +23,14 @@ SOURCE: Final = Text("Källa", "Source")
 MARKING: Final = Text("Märkning", "Marking")
 NO_SOURCE: Final = Text("Ingen källa angiven", "No source stated")
 STATED_UNKNOWN: Final = Text("Uttryckligen okänt: {indicators}.", "Stated as unknown: {indicators}.")
+GATES_DRAWN: Final = Text("Passagerna i bild", "The gates as a picture")
+COURSE: Final = Text("Utvecklingen mot målet", "The course towards the goal")
+MEASURES_DRAWN: Final = Text("Åtgärderna i bild", "The measures as pictures")
+PROOF: Final = Text("Beviset i bild", "The proof as a picture")
+PROOF_MEANS: Final = Text(
+    "Bilden visar hur fasen följer av det som är observerat, steg för steg. Varje steg står också i tabellen.",
+    "The picture shows how the phase follows from what is observed, step by step. Every step stands in the table too.",
+)
 LEFT_OUT: Final = Text("Det som inte är aktuellt nu, och varför", "What is not for now, and why")
 LEFT_OUT_MEANS: Final = Text(
     "Varje åtgärd i katalogen har prövats. De här har en annan ställning än Nu, Förbered först, Kräver beslut och "
@@ -35,6 +43,15 @@ METHOD: Final = Text("Så är stabiliteten prövad", "How the stability was trie
 DIGEST: Final = Text(
     "Regelbasens hela kontrollsumma (SHA-256): {digest}", "The rule base’s whole digest (SHA-256): {digest}"
 )
+
+# Activities to follow up
+STARTS: Final = Text("Start", "Starts")
+MEASURE: Final = Text("Åtgärd", "Measure")
+LED_BY: Final = Text("Leds av", "Led by")
+FIRST_STEP: Final = Text("Första steg", "First step")
+INTRODUCED: Final = Text("Införd senast", "Introduced by")
+LOOK_AT: Final = Text("Det som följs upp", "What is followed up")
+LOOK_ON: Final = Text("Följs upp den", "To be followed up on")
 
 # On one page
 BRIEF_TITLE: Final = Text("Lägesbild i korthet: {area}", "Situation picture in brief: {area}")

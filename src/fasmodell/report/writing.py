@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from fasmodell.document import Document, document_markdown
+from fasmodell.report.activities import activity_table
 from fasmodell.report.brief_document import brief_document
 from fasmodell.report.contents import Contents
 from fasmodell.report.report_document import report_document
@@ -37,5 +38,29 @@ def _markdown(contents: Contents, language: Language) -> bytes:
     return f"{document_markdown(document_of(contents, language))}\n".encode()
 
 
+def _word(contents: Contents, language: Language) -> bytes:
+    from fasmodell.report.document_docx import document_docx
+
+    return document_docx(document_of(contents, language), language)
+
+
+def _pdf(contents: Contents, language: Language) -> bytes:
+    from fasmodell.report.document_pdf import document_pdf
+
+    return document_pdf(document_of(contents, language), language)
+
+
+def _excel(contents: Contents, language: Language) -> bytes:
+    from fasmodell.report.document_xlsx import document_xlsx
+    from fasmodell.report.register import follow_up_register
+
+    registers = []
+    if contents.plan is not None:
+        registers.append(follow_up_register(activity_table(contents.plan, contents.view(language)), language))
+    return document_xlsx(document_of(contents, language), language, registers)
+
+
 # By the suffix of the file, in the order in which they are offered.
-FORMATS: Mapping[str, Callable[[Contents, Language], bytes]] = MappingProxyType({"html": _html, "md": _markdown})
+FORMATS: Mapping[str, Callable[[Contents, Language], bytes]] = MappingProxyType(
+    {"html": _html, "docx": _word, "pdf": _pdf, "xlsx": _excel, "md": _markdown}
+)

@@ -346,7 +346,7 @@ def _by_field(error: ProfileError, text: str, language: Language) -> dict[str, t
 
 
 def _field_for(name: str, fields: Mapping[str, str]) -> str:
-    """A field that was sent; for a part of the profile that lacks something, the first of its fields that is filled in."""
+    """A field that was sent; where a part of the profile lacks something, the first field of it that is filled in."""
     if name in fields:
         return name
     parts = [field for field in fields if name and field.startswith(f"{name}.")]

@@ -82,7 +82,7 @@ class _Writer:
     def __init__(self, parts: Sequence[Part], language: Language, prefix: str, level: int) -> None:
         self.prefix, self.level = prefix, level
         before, after = p.SEE.to(language).format(n="\0").split("\0")
-        self.reference = re.compile(f"{re.escape(before)}([0-9]+){re.escape(after)}")
+        self.reference = re.compile(f"{re.escape(before)}([0-9]+){re.escape(after)}", re.IGNORECASE)
         self.known = {part.number for part in _all(parts)} - {""}
         self.html = self._parts(parts)
 

@@ -37,7 +37,7 @@ _BEGINNINGS: Final[Mapping[str, Text]] = {
     "witness_interference_12m": w.CRIME,
     "policing_difficulty_level": w.CONTROL,
     "criminal_group_level": w.PROBLEMS,
-    "property_owner_cooperation_level": w.STRENGTHS,
+    "leisure_access_level": w.STRENGTHS,
     "silence_level": w.TRUST,
     "socioeconomic_index": w.LIVING,
     "population": w.POPULATION,

@@ -143,24 +143,30 @@
       for (const part of form.querySelectorAll("main details")) part.open = link.dataset.open === "all";
     } else if ("clear" in link.dataset) {
       storage((held) => held.removeItem(KEY));
-      cleared = true;
+      isFilled = false;
     } else {
       event.preventDefault();
       history.replaceState(null, "", link.getAttribute("href"));
       openTo(link.getAttribute("href"));
     }
   });
-  let cleared = false;
-
   if (restore()) return;
-  keep();
+  // A page that was fetched has nothing to keep until something is filled in.
+  let isFilled = !isFetched;
+  if (isFilled) keep();
   for (const part of document.querySelectorAll(".with-script")) part.hidden = false;
-  form.addEventListener("input", keep);
+  form.addEventListener("input", () => {
+    isFilled = true;
+    keep();
+  });
   form.addEventListener("change", () => {
+    isFilled = true;
     keep();
     if (live) askAgain();
   });
-  window.addEventListener("pagehide", () => cleared || keep());
+  window.addEventListener("pagehide", () => {
+    if (isFilled) keep();
+  });
   if (live && isReturn) askAgain();
   window.addEventListener("beforeprint", () => {
     for (const part of form.querySelectorAll("main details")) part.open = true;

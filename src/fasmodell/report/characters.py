@@ -1,0 +1,31 @@
+"""
+Texts as they can stand in a file: what no file format can hold, or what would turn the order of reading, is replaced.
+
+Everything else stands letter for letter. One run of white space is one space, as in every way of writing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+REPLACED: Final = "\ufffd"  # the replacement character, which says that there was one
+_SPACE: Final = re.compile("[ \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]+")
+# Control characters, halves of pairs, what is no character, and the marks that turn the direction of writing: with
+# the last, a text can be made to read as another.
+_UNFIT: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u202a-\u202e\u2066-\u2069"
+    + "".join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_WEB: Final = re.compile(r"https?://[!-~]+")
+
+
+def fit(text: str) -> str:
+    """A text for a file: one space for white space, and U+FFFD for each character that cannot stand there."""
+    return _UNFIT.sub(REPLACED, _SPACE.sub(" ", text)).strip(" ")
+
+
+def is_web_address(address: str) -> bool:
+    """True for addresses that may be links; anything else is written as text, and nothing happens on a click."""
+    return _WEB.fullmatch(address) is not None

@@ -1,0 +1,330 @@
+"""The pages in a real browser: from an empty form to a saved file, with and without scripts, narrow and wide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from fasmodell import load_rule_base
+from fasmodell.rule_base import parse_profile
+from fasmodell.scales import LANGUAGES, Language
+from fasmodell.web.page_frame import TABS
+from web_pages import CHROMIUM, CHROMIUM_FLAGS, NO_BROWSER, NO_CHECKERS, RunningServer, axe_source, example
+
+pytestmark = [
+    pytest.mark.skipif(NO_BROWSER is not None, reason=str(NO_BROWSER)),
+    pytest.mark.xdist_group("browser"),
+]
+BASE = load_rule_base()
+NARROW, WIDE = 320, 1280
+_PATIENCE = 60_000
+expect.set_options(timeout=_PATIENCE)
+_FILL_IN = {"sv": "Fyll i", "en": "Fill in"}
+_ANSWER = {"sv": "Svar", "en": "Answer"}
+_SAVE = {"sv": "Spara som YAML", "en": "Save as YAML"}
+_PHASE_1 = {"sv": "Fas 1", "en": "Phase 1"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    with RunningServer() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
+        yield found
+        found.close()
+
+
+class Told:
+    """What the browser complains of, and whom it asks, while pages are used."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        context.on("weberror", lambda one: self.complaints.append(str(one.error)))
+        context.on(
+            "console", lambda one: self.complaints.append(one.text) if one.type in ("error", "warning") else None
+        )
+        context.on("request", lambda one: None if one.url.startswith(address) else self.foreign.append(one.url))
+
+
+def new_page(browser: Browser, *, width: int = WIDE, scripts: bool = True, dark: bool = False) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        java_script_enabled=scripts,
+        color_scheme="dark" if dark else "light",
+        accept_downloads=True,
+        locale="sv-SE",
+    )
+    context.set_default_timeout(_PATIENCE)
+    return context.new_page()
+
+
+def press(page: Page, button: Locator) -> None:
+    """Press a button that leads to another page, and wait until that is there with its style."""
+    with page.expect_navigation():
+        button.click()
+
+
+def tab(page: Page, name: str) -> None:
+    """Go to a page of the menu."""
+    menu = page.get_by_role("navigation", name=re.compile("Sidor|Pages"))
+    press(page, menu.get_by_role("button", name=name, exact=True))
+
+
+def to(page: Page, path: str) -> None:
+    """Go to a page of the menu by its path."""
+    press(page, page.locator(f".tabs button[formaction$='/{path}']"))
+
+
+def radio(page: Page, indicator: str, value: str) -> None:
+    """Choose an anchor of an indicator."""
+    page.locator(f"input[name='observations.{indicator}.value'][value='{value}']").check()
+
+
+def number(page: Page, indicator: str, typed: str) -> None:
+    """Type the number of an indicator, and leave the field."""
+    field = page.locator(f"input[name='observations.{indicator}.value']")
+    field.fill(typed)
+    field.blur()
+
+
+def saved(page: Page, language: Language) -> str:
+    """The text of the profile that a press of the button saves."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=_SAVE[language]).click()
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def open_text(page: Page, address: str, text: str, language: Language = "sv") -> None:
+    """Open a profile by pasting it."""
+    page.goto(f"{address}/{language}/files")
+    page.locator("#text").fill(text)
+    press(page, page.get_by_role("button", name=re.compile("Öppna texten|Open the text")))
+
+
+# The whole way
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_from_an_empty_form_to_a_saved_file(
+    browser: Browser, server: RunningServer, language: Language, width: int, *, scripts: bool
+) -> None:
+    page = new_page(browser, width=width, scripts=scripts)
+    told = Told(page.context, server.address)
+    page.goto(f"{server.address}/{language}/")
+    page.locator("#area-name").fill("Provområdet")
+    radio(page, "policing_difficulty_level", "3")
+    radio(page, "services_work_level", "0")
+    number(page, "trust_police_share", "37,5" if language == "sv" else "37.5")
+    if not scripts:
+        press(page, page.locator("button[formaction$='#live-head']"))
+    expect(page.locator("#live .phase")).to_contain_text(_PHASE_1[language])
+    tab(page, _ANSWER[language])
+    expect(page.get_by_role("heading", level=1)).to_contain_text(_PHASE_1[language])
+    reason = page.locator(".card details").first
+    reason.locator("summary").first.click()
+    expect(reason.locator(":scope > :not(summary)").first).to_be_visible()
+    press(page, page.locator("button[name=measure]").first)
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    for name in ("why-not", "ask", "catalogue", "files"):
+        to(page, name)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    tab(page, _FILL_IN[language])
+    expect(page.locator("#area-name")).to_have_value("Provområdet")
+    profile = parse_profile(saved(page, language), BASE)
+    values = {str(name): one.value for name, one in profile.observations.items() if one.is_known}
+    assert values == {"policing_difficulty_level": 3, "services_work_level": 0, "trust_police_share": 37.5}
+    assert profile.area.name == "Provområdet"
+    assert told.complaints == []
+    assert told.foreign == []
+
+
+def test_a_file_that_was_saved_is_opened_again(browser: Browser, server: RunningServer, tmp_path: Path) -> None:
+    page = new_page(browser)
+    open_text(page, server.address, example("bjorkdalen"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Spara som Excel").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    fresh = new_page(browser, scripts=False)
+    fresh.goto(f"{server.address}/sv/files")
+    fresh.locator("#file").set_input_files(file)
+    fresh.get_by_role("button", name="Öppna filen").click()
+    expect(fresh.locator("#area-name")).to_have_value("Björkdalen")
+
+
+# Nothing that was entered is lost
+
+
+def test_a_reload_loses_nothing(browser: Browser, server: RunningServer) -> None:
+    page = new_page(browser)
+    page.goto(f"{server.address}/sv/")
+    page.locator("#area-name").fill("Provområdet")
+    radio(page, "silence_level", "2")
+    expect(page.locator("#live-status")).not_to_be_empty()
+    number(page, "trust_police_share", "138")
+    expect(page.locator("#observations-trust_police_share-value-error")).to_contain_text("0 till 100")
+    for _ in range(2):  # what was fetched is sent again; what was sent is filled in again
+        page.reload(wait_until="commit")
+        expect(page.locator("#area-name")).to_have_value("Provområdet")
+        expect(page.locator("input[name='observations.silence_level.value'][value='2']")).to_be_checked()
+        expect(page.locator("input[name='observations.trust_police_share.value']")).to_have_value("138")
+
+
+def test_a_server_that_is_killed_and_started_again_loses_nothing(browser: Browser) -> None:
+    with RunningServer() as server:
+        page = new_page(browser)
+        page.goto(f"{server.address}/sv/")
+        page.locator("#area-name").fill("Provområdet")
+        radio(page, "services_work_level", "0")
+        expect(page.locator("#live-status")).not_to_be_empty()
+        server.kill()
+        radio(page, "policing_difficulty_level", "3")
+        expect(page.locator("#lost")).to_contain_text("Det ni fyllt i finns kvar")
+        server.start()
+        number(page, "trust_police_share", "40")
+        expect(page.locator("#live .phase")).to_contain_text("Fas 1")
+        expect(page.locator("#lost")).to_be_empty()
+        page.goto(f"{server.address}/sv/")
+        expect(page.locator("input[name='observations.policing_difficulty_level.value'][value='3']")).to_be_checked()
+        values = {str(name): one.value for name, one in parse_profile(saved(page, "sv"), BASE).observations.items()}
+        assert values == {"services_work_level": 0, "policing_difficulty_level": 3, "trust_police_share": 40}
+
+
+def test_starting_over_forgets_what_was_filled_in(browser: Browser, server: RunningServer) -> None:
+    page = new_page(browser)
+    page.goto(f"{server.address}/sv/")
+    page.locator("#area-name").fill("Provområdet")
+    page.get_by_role("link", name="Börja om").click()
+    expect(page.locator("#area-name")).to_have_value("")
+    page.reload(wait_until="commit")
+    expect(page.locator("#area-name")).to_have_value("")
+
+
+def test_a_tab_of_its_own_begins_empty(browser: Browser, server: RunningServer) -> None:
+    page = new_page(browser)
+    page.goto(f"{server.address}/sv/")
+    page.locator("#area-name").fill("Provområdet")
+    other = page.context.new_page()
+    other.goto(f"{server.address}/sv/")
+    expect(other.locator("#area-name")).to_have_value("")
+
+
+# Wrong values
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_wrong_value_stands_beside_its_field_and_in_the_list(
+    browser: Browser, server: RunningServer, *, scripts: bool
+) -> None:
+    page = new_page(browser, scripts=scripts)
+    page.goto(f"{server.address}/sv/")
+    number(page, "trust_police_share", "138")
+    tab(page, "Svar")
+    field = page.locator("input[name='observations.trust_police_share.value']")
+    expect(field).to_have_value("138")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    summary = page.locator("#errors")
+    expect(summary).to_contain_text("Det finns ett fel att rätta")
+    if scripts:
+        expect(summary).to_be_focused()
+        summary.get_by_role("link").click()
+        expect(field).to_be_focused()
+
+
+# Keyboard, narrow screens, checkers
+
+
+def test_the_form_is_filled_in_with_the_keyboard_alone(browser: Browser, server: RunningServer) -> None:
+    page = new_page(browser)
+    page.goto(f"{server.address}/sv/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Till innehållet")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "area-name":
+            break
+    page.keyboard.type("Tangentby")
+    field = page.locator("input[name='observations.policing_difficulty_level.value']").first
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == field.get_attribute("name"):
+            break
+    page.keyboard.press("ArrowUp")  # from unknown, the first choice, round to the last one
+    expect(page.locator("input[name='observations.policing_difficulty_level.value'][value='3']")).to_be_checked()
+    expect(page.locator("#live-status")).not_to_be_empty()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.locator("#area-name").press("Enter")  # the first button of the form shows the same page again
+    expect(page.locator("#area-name")).to_have_value("Tangentby")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fyll i områdets läge")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_is_wider_than_a_narrow_screen_and_targets_are_large(
+    browser: Browser, server: RunningServer, language: Language
+) -> None:
+    page = new_page(browser, width=NARROW)
+    open_text(page, server.address, example("bjorkdalen"), language)
+    for found in TABS:
+        to(page, f"{language}/{found.path}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, found.path
+        small = page.evaluate(_SMALL_TARGETS)
+        assert small == [], found.path
+
+
+_SMALL_TARGETS = """() => [...document.querySelectorAll("button, select, summary, input[type=text], .choice")]
+  .filter(one => one.getClientRects().length && !one.classList.contains("first"))
+  .filter(one => one.getBoundingClientRect().height < 43.5 || one.getBoundingClientRect().width < 43.5)
+  .map(one => one.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.skipif(NO_CHECKERS is not None, reason=str(NO_CHECKERS))
+@pytest.mark.parametrize(
+    ("width", "dark", "zoom"),
+    [(WIDE, False, 1), (NARROW, True, 1), (WIDE, True, 2)],
+    ids=["wide and light", "narrow and dark", "at 200 per cent"],
+)
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, server: RunningServer, width: int, zoom: int, *, dark: bool
+) -> None:
+    page = new_page(browser, width=width // zoom, dark=dark)
+    open_text(page, server.address, example("bjorkdalen"))
+    number(page, "trust_police_share", "138")
+    expect(page.locator("#observations-trust_police_share-value-error")).to_be_visible()
+    assert_accessible(page, "a form with an error")
+    number(page, "trust_police_share", "38")
+    for found in TABS:
+        to(page, f"sv/{found.path}")
+        assert_accessible(page, found.path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width // zoom
+    for path in ("catalogue/measures", "catalogue/measures/safety_walk", "catalogue/nothing"):
+        page.goto(f"{server.address}/sv/{path}")
+        assert_accessible(page, path)
+    page.goto(f"{server.address}/sv/files")
+    page.locator("#text").fill("area: [")
+    press(page, page.get_by_role("button", name="Öppna texten"))
+    expect(page.locator("#errors")).to_be_visible()
+    assert_accessible(page, "a text that cannot be opened")
+
+
+def assert_accessible(page: Page, name: str) -> None:
+    """Fail with whatever axe-core finds, all parts of the page being open."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate(axe_source())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    told = [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0].get("failureSummary")) for one in found]
+    assert told == [], name
