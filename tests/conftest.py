@@ -12,10 +12,11 @@ settings.load_profile("no deadline")
 # They test what the rule base says, what other programs make of it, or laws over random rule bases: long runs whose
 # outcome does not turn on the version of Python. `-m "not once"` leaves them out.
 ONCE = frozenset((
-    "test_answers", "test_batch_recipes", "test_catalogue_pages", "test_columns", "test_comparison", "test_diff",
-    "test_editor_schemas", "test_encoding", "test_finding_columns", "test_fuzz_loader", "test_graph", "test_guide",
-    "test_kleene", "test_language_server", "test_meaning", "test_mutants", "test_pictures", "test_proof_check",
-    "test_proofs", "test_score_formulas", "test_stability", "test_witness",
+    "test_answers", "test_api_contract", "test_batch_recipes", "test_catalogue_pages", "test_columns",
+    "test_comparison", "test_diff", "test_editor_schemas", "test_encoding", "test_finding_columns",
+    "test_fuzz_loader", "test_graph", "test_guide", "test_kleene", "test_language_server", "test_meaning",
+    "test_mutants", "test_pictures", "test_proof_check", "test_proofs", "test_score_formulas", "test_stability",
+    "test_web_browser", "test_witness",
 ))  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import httpx
+import yaml
 from uvicorn import Server
 
 from fasmodell import load_rule_base
@@ -65,3 +66,16 @@ def port_of(client: httpx.Client) -> int:
     port = client.base_url.port
     assert port is not None
     return port
+
+
+def as_json(text: str) -> object:
+    """A YAML profile as the JSON of the same data."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, dict):
+            return {str(key): plain(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [plain(inner) for inner in value]
+        return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+    return plain(yaml.safe_load(text))

@@ -22,7 +22,7 @@ def catalogue_object(base: RuleBase) -> Object:
 def entry_object(kind: str, name: str, base: RuleBase) -> Object | None:
     """One entry, a measure also by its catalogue code; None when there is none. Shape: schemas/entry.schema.json."""
     word = base.knowledge.measure_named(name) if kind == "measures" else name
-    entry = KINDS[kind](base.knowledge).get(word or name)
+    entry = KINDS[kind](base.knowledge).get(word or name) if kind in KINDS else None
     if entry is None:
         return None
     return {"format": ENTRY_FORMAT, "rule_base": _rule_base(base), "kind": kind, "entry": entry}

@@ -37,8 +37,10 @@ class Connection(H11Protocol):
         super().connection_made(transport)
         self._since, self._seen = self.loop.time(), self.cycle
         self._watch = self.loop.call_later(self.idle, self._look)
-        if len(self.connections) > self._most:
-            waiting = [one for one in self.connections if isinstance(one, Connection) and not one.is_busy]
+        # One that was ended a moment ago is still among the connections.
+        open_ = [one for one in self.connections if isinstance(one, Connection) and not one.transport.is_closing()]
+        if len(open_) > self._most:
+            waiting = [one for one in open_ if not one.is_busy]
             min(waiting, key=lambda one: one._since).transport.abort()
 
     @property

@@ -11,7 +11,7 @@ from fasmodell.web import words_api as w
 from fasmodell.web.api_operations import OPERATIONS, Operation
 from fasmodell.web.api_options import MEANINGS, Options, is_many
 from fasmodell.web.catalogue_document import KINDS
-from fasmodell.web.openapi_profile import profile_components
+from fasmodell.web.openapi_profile import example_profile, profile_components
 from fasmodell.web.openapi_schemas import ref, shipped_components
 from fasmodell.web.problems import MEDIA_TYPE
 from fasmodell.web.profile_body import JSON, YAML
@@ -69,6 +69,8 @@ def _question(operation: Operation, served: Served, language: Language) -> Objec
     is_batch = operation.name == "batch"
     schema = ref("Profiles" if is_batch else "Profile")
     about = (w.PROFILES if is_batch else w.PROFILE).to(language)
+    example = example_profile(served.base)
+    content: Object = {"schema": schema, "example": {"profiles": [example]} if is_batch else example}
     return {
         "operationId": operation.name.replace("-", "_"),
         "summary": operation.about.to(language),
@@ -78,7 +80,7 @@ def _question(operation: Operation, served: Served, language: Language) -> Objec
         "requestBody": {
             "description": about,
             "required": True,
-            "content": {JSON: {"schema": schema}, YAML: {"schema": schema}},
+            "content": {JSON: content, YAML: content},
         },
         "responses": _responses(operation.schema, (*_ALWAYS, *_WITH_BODY), language),
     }

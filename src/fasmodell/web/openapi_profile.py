@@ -10,6 +10,7 @@ from fasmodell.authoring.schema_values import mapping, period_schema, value_sche
 from fasmodell.knowledge import Indicator, IndicatorId
 from fasmodell.measure_document import Object
 from fasmodell.observation_loader import SERIES
+from fasmodell.profile_loader import FORMAT
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language, Scale
 from fasmodell.web.openapi_schemas import ref, title
@@ -42,6 +43,23 @@ def profile_components(base: RuleBase, language: Language) -> Object:
         "Period": _PERIOD,
         **kinds,
     }
+
+
+def example_profile(base: RuleBase) -> Object:
+    """A profile that is answered: the first indicators of the core, each with a value that it can have."""
+    core = [one for one in base.knowledge.indicators.values() if one.core][:3]
+    return {
+        "format": FORMAT,
+        "area": {"name": "Exempelområdet"},
+        "as_of": "2026-03-31",
+        "observations": {str(one.id): _example_value(one) for one in core},
+    }
+
+
+def _example_value(one: Indicator) -> object:
+    if one.scale is Scale.FLAG:
+        return True
+    return next(iter(one.options)) if one.scale is Scale.CHOICE else int(one.low or 0) + 1
 
 
 def _previous(schema: object) -> Object:

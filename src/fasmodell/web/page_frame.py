@@ -180,6 +180,23 @@ def not_found(visit: Visit, text: str) -> Response:
     return page(visit, "not_found.html", visit.say(w.NOT_FOUND), None, status=404, text=text)
 
 
+def refused(visit: Visit, status: int, told: str = "", headers: Mapping[str, str] | None = None) -> Response:
+    """A page that says why there is no other; `told` are the program's own words, which are in English."""
+    reason = visit.say(w.NO_ANSWER if told else w.REFUSED_BY_STATUS.get(status, w.REFUSED_OTHERWISE))
+    found = page(visit, "refused.html", visit.say(w.REFUSED), None, status=status, reason=reason, told=told)
+    found.headers.update(headers or {})
+    return found
+
+
+def refusal(served: Served, path: str, status: int, headers: Mapping[str, str] | None = None) -> Response | None:
+    """The same for a request that no page has seen, in the language of its address; None where that is no page."""
+    for language in LANGUAGES:
+        if path.startswith(f"/{language}/"):
+            visit = Visit(served, language, path.removeprefix(f"/{language}/"), {}, Sent({}, {}), False)
+            return refused(visit, status, headers=headers)
+    return None
+
+
 @cache
 def environment() -> Environment:
     """The templates, which escape every value."""

@@ -19,7 +19,7 @@ To add a page:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from typing import Final
 
@@ -28,7 +28,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from fasmodell.diagnostics import ProfileError
+from fasmodell.diagnostics import FasmodellError, ProfileError
 from fasmodell.report.document_html import style_sheet
 from fasmodell.report.writing import FORMATS
 from fasmodell.scales import LANGUAGES, Language
@@ -39,7 +39,7 @@ from fasmodell.web.page_compare import compare_page
 from fasmodell.web.page_draft import Draft
 from fasmodell.web.page_files import FORMS, broken_page, files_page, open_page, save_file
 from fasmodell.web.page_form import form_page, live_part, shown_form
-from fasmodell.web.page_frame import Visit, draft_with_fields, not_found
+from fasmodell.web.page_frame import Visit, draft_with_fields, not_found, refused
 from fasmodell.web.page_plan import PLAN_FORMS, decisions_page, plan_file, plan_shown, with_plan_fields
 from fasmodell.web.page_reasons import ask_page, why_not_shown, why_page
 from fasmodell.web.page_reports import report_file, reports_page
@@ -133,14 +133,18 @@ def static_file(request: Request) -> Response:
     return Response(text, media_type=_STATIC[name], headers={"Cache-Control": "no-cache"})
 
 
-def _answering(served: Served, language: Language, show: Shown) -> Callable[[Request], object]:
+def _answering(served: Served, language: Language, show: Shown) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         is_sent = request.method == "POST"
-        sent = await sent_form(request, served.settings) if is_sent else Sent({}, {})
         names = {key: str(value) for key, value in request.path_params.items()}
         path = request.url.path.removeprefix(f"/{language}/")
-        visit = Visit(served, language, path, names, sent, is_sent)
-        return await worked_out(served.settings, lambda: _shown(visit, show))
+        visit = Visit(served, language, path, names, Sent({}, {}), is_sent)
+        try:
+            if is_sent:
+                visit = visit._replace(sent=await sent_form(request, served.settings))
+            return await worked_out(served.settings, lambda: _shown(visit, show))
+        except HTTPException as error:
+            return refused(visit, error.status_code, headers=error.headers)
 
     return respond
 
@@ -151,3 +155,5 @@ def _shown(visit: Visit, show: Shown) -> Response:
         return show(found) if isinstance(found, Visit) else found
     except ProfileError as error:
         return broken_page(visit, error)
+    except FasmodellError as error:
+        return refused(visit, 422, str(error))

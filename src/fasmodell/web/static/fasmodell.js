@@ -20,7 +20,10 @@
   };
 
   const entries = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  const keep = () => storage((kept) => kept.setItem(KEY, JSON.stringify({ page, entries: entries() })));
+  const draft = form.elements.namedItem("profile");
+  // A page that carries nothing, such as one that says what went wrong, takes nothing away either.
+  const carriesNothing = !draft.value;
+  const keep = () => draft.value && storage((held) => held.setItem(KEY, JSON.stringify({ page, entries: entries() })));
   const kept = () => {
     try {
       return JSON.parse(storage((held) => held.getItem(KEY)));
@@ -61,11 +64,11 @@
   const restore = () => {
     const saved = kept();
     if (!saved || !saved.entries.some(([name, value]) => name === "profile" && value)) return false;
-    if (isFetched && !page.startsWith("catalogue")) {
+    if (isFetched && !carriesNothing && !page.startsWith("catalogue")) {
       sendAgain(saved);
       return true;
     }
-    if (isFetched) {
+    if (isFetched || carriesNothing) {
       for (const [name, value] of saved.entries) {
         const field = form.elements.namedItem(name);
         if (name === "profile" || name === "decisions") field.value = value;
@@ -101,7 +104,7 @@
     if (!answer) throw new Error("no answer");
     const status = document.getElementById("live-status");
     if (status.textContent !== answer.dataset.status) status.textContent = answer.dataset.status;
-    form.elements.namedItem("profile").value = answer.dataset.profile;
+    draft.value = answer.dataset.profile;
     live.replaceChildren(...answer.children);
     showProblems(part);
     keep();
