@@ -140,13 +140,13 @@ class PlanFields:
         return self.field(BY, "select", value, say(w.BY), hint=say(w.BY_HINT), choices=choices)
 
     def groups(self) -> Iterator[Group]:
-        """Every measure by its standing; groups that hold a decision or a problem are open, and the first one."""
+        """Every measure by its standing; groups that hold a decision or a problem are open."""
         for standing in Standing:
             found = [self.measure(one) for one in self.view.answer.measures if one.standing is standing]
             if found:
                 name = STANDINGS[standing].to(self.view.language)
                 title = self.visit.say(base_words.ENTRIES, kind=name, n=len(found))
-                is_open = standing is Standing.NOW or any(one.said or one.is_open for one in found)
+                is_open = any(one.said or one.is_open for one in found)
                 yield Group(title, tuple(found), is_open)
 
     def measure(self, ranked: RankedMeasure) -> MeasureChoice:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from fasmodell import wording as words
 from fasmodell.analysis.answer_difference import AnswerDifference, difference_between
+from fasmodell.analysis.page_ends import head_blocks
 from fasmodell.analysis.what_if_document import Pair, what_if_page
 from fasmodell.knowledge import Indicator, IndicatorId
 from fasmodell.observation_loader import UNKNOWN
@@ -136,7 +137,7 @@ def _result(view: View, visit: Visit, draft: Draft, taken: Applied, tried: Seque
     after = parse_profile(draft.text, view.base, changes={str(name): value for name, value in changes.items()})
     found = difference_between(view.answer, recommend(after, view.base), view.base)
     pair = Pair.of(found, view.base, visit.language)
-    blocks = what_if_page(pair, found, list(changes), _SHOWN).blocks
+    blocks = what_if_page(pair, found, list(changes), _SHOWN).blocks[len(head_blocks(pair.after)) :]
     return Result(_status(pair, found), document(visit, blocks, prefix="w", above=2))
 
 

@@ -69,6 +69,7 @@ CHANGE_EARLIER: Final = Text("Ange en tidigare områdesprofil", "Give an earlier
 EARLIER_NAME: Final = Text("tidigare-{n}", "earlier-{n}")
 
 # Plan
+PARTS: Final = Text("Delar av sidan", "Parts of the page")
 PLAN_TITLE: Final = Text("Åtgärdsplan och lokala beslut", "Action plan and local decisions")
 PLAN_INTRO: Final = Text(
     "Förslaget lägger ut åtgärderna över tiden inom det utrymme som finns. Gruppen kan välja till och avböja; "
@@ -122,10 +123,12 @@ DECISIONS: Final = Text("Gruppens beslut", "Decisions of the group")
 NO_DECISIONS: Final = Text("Gruppen har inte beslutat något ännu.", "The group has not decided anything yet.")
 DECIDE: Final = Text("Besluta om åtgärder", "Decide on measures")
 DECIDE_INTRO: Final = Text(
-    "Öppna en åtgärd, välj, ange skäl och anteckna sedan alla besluten på en gång. Den som väljer att följa "
-    "regelmotorn igen tar bort beslutet här; i filer som redan är sparade finns det kvar.",
-    "Open a measure, choose, give the reason, and then note all the decisions at once. To follow the engine again "
-    "takes the decision away here; it stays in files that are already saved.",
+    "Åtgärderna står efter sin ställning i svaret. Öppna en åtgärd, välj och ange skäl, och anteckna sedan alla "
+    "besluten på en gång. Den som väljer att följa regelmotorn igen tar bort beslutet här; i filer som redan är "
+    "sparade finns det kvar.",
+    "The measures stand by their standing in the answer. Open a measure, choose and give the reason, and then note "
+    "all the decisions at once. To follow the engine again takes the decision away here; it stays in files that are "
+    "already saved.",
 )
 DAY: Final = Text("Beslutsdag", "Day of the decisions")
 DAY_HINT: Final = Text("Gäller de beslut som antecknas nu.", "For the decisions that are noted now.")
