@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from fasmodell import load_rule_base
 from fasmodell.rule_base import parse_profile
@@ -219,6 +226,20 @@ def test_a_tab_of_its_own_begins_empty(browser: Browser, server: RunningServer) 
     other = page.context.new_page()
     other.goto(f"{server.address}/sv/")
     expect(other.locator("#area-name")).to_have_value("")
+
+
+def test_a_file_that_is_too_large_takes_nothing_away(browser: Browser, server: RunningServer, tmp_path: Path) -> None:
+    page = new_page(browser)
+    page.goto(f"{server.address}/sv/")
+    page.locator("#area-name").fill("Provområdet")
+    to(page, "files")
+    large = tmp_path / "stor.yaml"
+    large.write_bytes(b"x" * 6_000_000)
+    page.locator("#file").set_input_files(large)
+    press(page, page.get_by_role("button", name="Öppna filen"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sidan kan inte visas")
+    press(page, page.get_by_role("button", name="Till formuläret"))
+    expect(page.locator("#area-name")).to_have_value("Provområdet")
 
 
 # Wrong values

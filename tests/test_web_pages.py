@@ -303,6 +303,21 @@ def test_a_draft_that_was_tampered_with_is_told_of_and_can_be_mended(client: htt
     assert fields_of(answer.text)["text"].strip() == "area: {"
 
 
+def test_what_is_too_large_to_be_read_is_told_on_a_page(client: httpx.Client) -> None:
+    for path, content in (("sv/open", b"x" * 6_000_000), ("en/answer", b"x" * 6_000_000)):
+        answer = client.post(f"/{path}", files={"file": ("x.yaml", content)})
+        assert answer.status_code == 413
+        assert answer.headers["content-type"].startswith("text/html")
+        assert ("för stort" if path.startswith("sv") else "too large") in text_of(answer.text)
+        assert fields_of(answer.text)["profile"] == ""
+
+
+def test_what_is_no_form_is_told_on_a_page(client: httpx.Client) -> None:
+    answer = client.post("/sv/answer", content=b"{}", headers={"Content-Type": "application/json"})
+    assert answer.status_code == 415
+    assert "inget formulär" in text_of(answer.text)
+
+
 # Opening and saving
 
 

@@ -213,7 +213,7 @@ def test_a_browser_is_shown_the_way_in_and_gets_a_cookie_without_the_token(guard
     assert TOKEN not in cookie
     assert {"HttpOnly", "SameSite=strict", "Path=/"} <= {part.strip() for part in cookie.split(";")}
     assert guarded.cookies[COOKIE] == session_of(TOKEN)
-    assert guarded.get("/v1/docs", headers={"Accept": "text/html"}).status_code == 200
+    assert guarded.get("/sv/", headers={"Accept": "text/html"}).status_code == 200
     assert guarded.post("/v1/phase", json=SMALL).status_code == 200
     assert guarded.post("/sign-out").status_code == 303
     assert COOKIE not in guarded.cookies

@@ -56,7 +56,7 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         name, kind = found.get("name", ""), found.get("type", "")
-        if tag == "input" and name and kind != "file" and (kind != "radio" or "checked" in found):
+        if tag == "input" and name and kind != "file" and (kind not in ("radio", "checkbox") or "checked" in found):
             self.fields[name] = found.get("value", "")
         elif tag == "select":
             self._select = name

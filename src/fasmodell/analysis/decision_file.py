@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from fasmodell.analysis.decision_loader import FORMAT, read_decisions
@@ -38,11 +39,20 @@ def decisions_in(path: Path, area: str, knowledge: KnowledgeBase) -> tuple[Decis
     Raises ProfileError with every problem, also when they are for another area.
     """
     text = text_of(path, str(path))
-    read = read_decisions(text, str(path), knowledge)
+    return decisions_of(text, str(path), area, knowledge), text
+
+
+def decisions_of(text: str, name: str, area: str, knowledge: KnowledgeBase) -> DecisionsRead:
+    """
+    The decisions for an area in the text of a file; `name` is what diagnostics call it.
+
+    Raises ProfileError with every problem, also when they are for another area.
+    """
+    read = read_decisions(text, name, knowledge)
     if not is_for(read, area):
         problem = _another_area(read, text, area, Severity.error)
-        raise ProfileError("the decisions are for another area", [problem], {str(path): text})
-    return read, text
+        raise ProfileError("the decisions are for another area", [problem], {name: text})
+    return read
 
 
 def is_for(read: DecisionsRead, area: str) -> bool:
@@ -98,17 +108,22 @@ def add_decision(path: Path, area: str, decision: LocalDecision, knowledge: Know
     try:
         with one_writer(path):
             before = decisions_in(path, area, knowledge) if path.exists() else None
-            text = _text_with(path, area, decision, before, knowledge)
+            text = text_with(str(path), area, decision, before, knowledge)
             write_whole(path, text)
     except OSError as error:
         raise FasmodellError(f"the decision is not recorded: {path} cannot be written: {error.strerror}") from None
 
 
-def _text_with(
-    path: Path, area: str, decision: LocalDecision, before: tuple[DecisionsRead, str] | None, knowledge: KnowledgeBase
+def text_with(
+    name: str, area: str, decision: LocalDecision, before: tuple[DecisionsRead, str] | None, knowledge: KnowledgeBase
 ) -> str:
+    """
+    The text of a file of decisions with one more at its end; `before` is what stands there, None for a new file.
+
+    Raises ProfileError when it cannot be added to, or may not hold what the decision says.
+    """
     if before is None:
-        text = f"{_HEAD}format: {FORMAT}\narea: {_quoted(area)}\ndecisions:\n{_entry(decision, 2)}"
+        text = decisions_text(area, [decision])
         earlier: tuple[LocalDecision, ...] = ()
     else:
         read, old = before
@@ -118,26 +133,32 @@ def _text_with(
             text += "decisions:\n"
         text += _entry(decision, _indent(old, earlier))
     try:
-        after = read_decisions(text, str(path), knowledge)
+        after = read_decisions(text, name, knowledge)
     except ProfileError as error:
         # A comment that may not stand there is told as it is; the file itself was read before.
         if before is None or any(one.code in ("FM404", "FM405") for one in error.diagnostics):
             raise
-        raise _cannot_be_added_to(path, before[1]) from None
+        raise _cannot_be_added_to(name, before[1]) from None
     if _told(after.decisions) != _told((*earlier, decision)):
-        raise _cannot_be_added_to(path, "" if before is None else before[1])
+        raise _cannot_be_added_to(name, "" if before is None else before[1])
     return text
+
+
+def decisions_text(area: str, decisions: Iterable[LocalDecision]) -> str:
+    """A file of decisions written anew."""
+    head = f"{_HEAD}format: {FORMAT}\narea: {_quoted(area)}\ndecisions:\n"
+    return head + "".join(_entry(decision, 2) for decision in decisions)
 
 
 def _told(decisions: tuple[LocalDecision, ...]) -> list[LocalDecision]:
     return [one._replace(span=None) for one in decisions]
 
 
-def _cannot_be_added_to(path: Path, text: str) -> ProfileError:
+def _cannot_be_added_to(name: str, text: str) -> ProfileError:
     help = "write `decisions:` last, with one `- measure: …` per line and decision"
     message = "a decision cannot be added at the end of this file"
-    problem = Diagnostic("FM706", Severity.error, message, Span(str(path), 1, 1, 1, 1), help)
-    return ProfileError("the decision is not recorded", [problem], {str(path): text})
+    problem = Diagnostic("FM706", Severity.error, message, Span(name, 1, 1, 1, 1), help)
+    return ProfileError("the decision is not recorded", [problem], {name: text})
 
 
 def _indent(text: str, earlier: tuple[LocalDecision, ...]) -> int:

@@ -21,7 +21,7 @@ _REQUIRED = ("measure", "choice", "reason", "at")
 _OPTIONAL = ("comment", "by", "seen")
 _DIGEST = re.compile("[0-9a-f]{64}")
 # Reasons that say nothing without a comment.
-_NEEDS_COMMENT = ("other",)
+NEEDS_COMMENT = ("other",)
 
 
 def read_decisions(text: str, name: str, knowledge: KnowledgeBase) -> DecisionsRead:
@@ -71,7 +71,7 @@ def _decision(place: Place, knowledge: KnowledgeBase) -> LocalDecision | None:
         place.at("choice").not_one_of(Choice)
     if reason is not None and reason not in knowledge.decision_reasons:
         place.at("reason").unknown("FM704", "reason", reason, knowledge.decision_reasons)
-    if reason in _NEEDS_COMMENT and comment is None:
+    if reason in NEEDS_COMMENT and comment is None:
         place.error("FM710", f"the reason `{reason}` says nothing without a `comment`", on_key=False)
     if by is not None and by not in knowledge.actors:
         place.at("by").unknown("FM204", "actor", by, knowledge.actors)

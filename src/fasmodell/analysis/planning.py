@@ -18,6 +18,18 @@ from fasmodell.rule_base import RuleBase
 from fasmodell.rules import PlanPolicy
 
 
+class IncludeError(InferenceError):
+    """
+    Report that measures cannot be included in a plan.
+
+    `forbidden` are those that no plan may hold; empty when each of them might be planned and there is no room for all.
+    """
+
+    def __init__(self, message: str, forbidden: frozenset[MeasureId]) -> None:
+        super().__init__(message)
+        self.forbidden = forbidden
+
+
 def plan(
     answer: Recommendation,
     base: RuleBase,
@@ -34,8 +46,8 @@ def plan(
     of the situation. `capacity` defaults to `capacity_of` the profile. `include` must be in the plan, `without` must
     not. Choosing is exact: no other choice that fits is worth more by the plan policy of the rule base. The plan is
     checked against every bound and tie before it is returned.
-    Raises InferenceError when the rule base has no plan policy, when what is to be included cannot be, and when
-    OR-tools is needed and not installed.
+    Raises IncludeError when what is to be included cannot be, and InferenceError when the rule base has no plan policy
+    and when OR-tools is needed and not installed.
 
     Source: rules/plan-policy.yaml.
     """
@@ -47,10 +59,10 @@ def plan(
     unknown = include - offered
     if unknown:
         names = ", ".join(sorted(unknown))
-        raise InferenceError(f"{names} cannot be planned: its standing or what it needs forbids it")
+        raise IncludeError(f"{names} cannot be planned: its standing or what it needs forbids it", unknown)
     starts = schedule(candidates, room, policy.quarters, include)
     if starts is None:
-        raise InferenceError(f"{', '.join(sorted(include))} cannot be included: the plan has no room for it")
+        raise IncludeError(f"{', '.join(sorted(include))} cannot be included: the plan has no room for it", frozenset())
     first = start or start_of(answer.profile)
     days = tuple(after_months(first, policy.quarter_months * number) for number in range(policy.quarters + 1))
     chosen = sorted((quarter, place) for place, one in enumerate(candidates) for quarter in _at(starts, one.measure))

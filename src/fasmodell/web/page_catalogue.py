@@ -9,11 +9,14 @@ from starlette.responses import Response
 
 from fasmodell.knowledge import IndicatorId, Measure, SystemStep
 from fasmodell.knowledge_card import card_of, kinds_of
+from fasmodell.reasons import upper_first
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import Comparison, ConcludesFinding, Condition, Trend, atoms_of
 from fasmodell.web import words_web as w
 from fasmodell.web.page_draft import Draft
 from fasmodell.web.page_frame import Visit, not_found, page
+
+_LONGEST_LABEL = 40
 
 
 class Link(NamedTuple):
@@ -52,34 +55,45 @@ def entry_page(visit: Visit, draft: Draft) -> Response:
         draft,
         kind=kind,
         kind_name=visit.say(w.KINDS[kind]),
-        blocks=list(_blocks(lines[1:])),
+        card=list(_card(lines[1:])),
         related=list(_related(base, kind, name, kinds)),
         name=name,
     )
 
 
-class CardBlock(NamedTuple):
-    """A paragraph of a card, with its label, and the lines indented below it as a list."""
+class CardLine(NamedTuple):
+    """What a card says under one label, or without one: texts, each with the lines indented below it."""
 
     label: str
-    text: str
-    entries: tuple[str, ...]
+    texts: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _blocks(lines: list[str]) -> Iterator[CardBlock]:
+def _card(lines: list[str]) -> Iterator[CardLine]:
+    """The lines of a card by their labels; lines with the same label in a row belong together."""
+    label, texts = "", list[tuple[str, tuple[str, ...]]]()
+    for found, text, below in _labelled(lines):
+        if texts and (found != label or not found):
+            yield CardLine(label, tuple(texts))
+            texts = []
+        label = found
+        texts.append((text, below))
+    if texts:
+        yield CardLine(label, tuple(texts))
+
+
+def _labelled(lines: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     at = 0
     while at < len(lines):
-        line, items = lines[at], []
+        line, below = lines[at], []
         at += 1
         while at < len(lines) and lines[at].startswith("  "):
-            items.append(lines[at].strip().removeprefix("- "))
+            below.append(lines[at].strip().removeprefix("- "))
             at += 1
-        label, colon, text = line.partition(": ")
-        is_label = bool(colon) and len(label) < 40 and "." not in label
-        if not is_label and line.endswith(":"):
-            label, text, is_label = line[:-1], "", True
-        if line or items:
-            yield CardBlock(label if is_label else "", text if is_label else line, tuple(items))
+        label, colon, text = line.partition(":")
+        if colon and label[:1].isupper() and len(label) < _LONGEST_LABEL and "." not in label:
+            yield label, text.strip(), tuple(below)
+        elif line or below:
+            yield "", upper_first(line), tuple(below)
 
 
 def _related(

@@ -25,6 +25,8 @@ from fasmodell.web.uploads import Sent
 
 # The field of a draft, and of the language that its other fields were typed in.
 DRAFT, TYPED_IN = "profile", "typed_in"
+# What else every page carries: what the local group has decided, and earlier profiles of the area, one to a field.
+DECISIONS, EARLIER = "decisions", "earlier."
 
 
 class Tab(NamedTuple):
@@ -39,7 +41,11 @@ TABS: Final = (
     Tab("answer", w.ANSWER),
     Tab("why", w.WHY),
     Tab("why-not", w.WHY_NOT),
+    Tab("what-if", w.WHAT_IF),
     Tab("ask", w.ASK),
+    Tab("compare", w.COMPARE),
+    Tab("plan", w.PLAN),
+    Tab("reports", w.REPORTS),
     Tab("catalogue", w.CATALOGUE),
     Tab("files", w.FILES),
 )
@@ -71,6 +77,33 @@ class Visit(NamedTuple):
     def carried(self) -> str:
         """The text of the draft that the page before carried; empty when there was none."""
         return self.text(DRAFT)
+
+    @property
+    def decisions(self) -> str:
+        """The text of the decisions that the page before carried."""
+        return self.text(DECISIONS).replace("\r\n", "\n")
+
+    @property
+    def earlier(self) -> list[str]:
+        """The texts of the earlier profiles that the page before carried."""
+        found = sorted(name for name in self.sent.fields if name.startswith(EARLIER))
+        return [self.text(name).replace("\r\n", "\n") for name in found]
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """What is carried on beside the draft, by field."""
+        earlier = [(f"{EARLIER}{number:02}", text) for number, text in enumerate(self.earlier)]
+        return [(DECISIONS, self.decisions), *earlier]
+
+    def carrying(self, *, decisions: str | None = None, earlier: Iterable[str] | None = None) -> Visit:
+        """The same request, as if it had carried other decisions or other earlier profiles."""
+        fields = dict(self.sent.fields)
+        if decisions is not None:
+            fields[DECISIONS] = [decisions]
+        if earlier is not None:
+            fields = {name: texts for name, texts in fields.items() if not name.startswith(EARLIER)}
+            fields |= {f"{EARLIER}{number:02}": [text] for number, text in enumerate(earlier)}
+        return self._replace(sent=self.sent._replace(fields=fields))
 
     @property
     def typed_in(self) -> Language:
@@ -145,6 +178,23 @@ def document(visit: Visit, blocks: Iterable[Block], *, prefix: str = "s", above:
 def not_found(visit: Visit, text: str) -> Response:
     """A page that says that there is nothing here; the draft is carried further as it is."""
     return page(visit, "not_found.html", visit.say(w.NOT_FOUND), None, status=404, text=text)
+
+
+def refused(visit: Visit, status: int, told: str = "", headers: Mapping[str, str] | None = None) -> Response:
+    """A page that says why there is no other; `told` are the program's own words, which are in English."""
+    reason = visit.say(w.NO_ANSWER if told else w.REFUSED_BY_STATUS.get(status, w.REFUSED_OTHERWISE))
+    found = page(visit, "refused.html", visit.say(w.REFUSED), None, status=status, reason=reason, told=told)
+    found.headers.update(headers or {})
+    return found
+
+
+def refusal(served: Served, path: str, status: int, headers: Mapping[str, str] | None = None) -> Response | None:
+    """The same for a request that no page has seen, in the language of its address; None where that is no page."""
+    for language in LANGUAGES:
+        if path.startswith(f"/{language}/"):
+            visit = Visit(served, language, path.removeprefix(f"/{language}/"), {}, Sent({}, {}), False)
+            return refused(visit, status, headers=headers)
+    return None
 
 
 @cache

@@ -19,7 +19,7 @@ To add a page:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from importlib.resources import files
 from typing import Final
 
@@ -28,17 +28,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from fasmodell.diagnostics import ProfileError
+from fasmodell.diagnostics import FasmodellError, ProfileError
 from fasmodell.report.document_html import style_sheet
+from fasmodell.report.writing import FORMATS
 from fasmodell.scales import LANGUAGES, Language
 from fasmodell.web import words_web as w
 from fasmodell.web.page_answer import answer_page
 from fasmodell.web.page_catalogue import catalogue_page, entry_page
+from fasmodell.web.page_compare import compare_page
 from fasmodell.web.page_draft import Draft
 from fasmodell.web.page_files import FORMS, broken_page, files_page, open_page, save_file
 from fasmodell.web.page_form import form_page, live_part, shown_form
-from fasmodell.web.page_frame import Visit, draft_with_fields, not_found
+from fasmodell.web.page_frame import Visit, draft_with_fields, not_found, refused
+from fasmodell.web.page_plan import PLAN_FORMS, decisions_page, plan_file, plan_shown, with_plan_fields
 from fasmodell.web.page_reasons import ask_page, why_not_shown, why_page
+from fasmodell.web.page_reports import report_file, reports_page
+from fasmodell.web.page_what_if import what_if_shown
 from fasmodell.web.served import Served
 from fasmodell.web.uploads import Sent, sent_form
 from fasmodell.web.work import worked_out
@@ -56,6 +61,24 @@ def drafted(show: Callable[[Visit, Draft], Response]) -> Shown:
     return shown
 
 
+def nowhere(visit: Visit) -> Response:
+    """What is shown at an address that leads nowhere."""
+    return not_found(visit, visit.say(w.NOT_FOUND_TEXT))
+
+
+def plan_part(visit: Visit) -> Response:
+    """The plan with other decisions, or a file of it."""
+    form = visit.names["form"]
+    if form == "decisions":
+        return drafted(decisions_page)(visit)
+    return drafted(plan_file)(visit) if form in PLAN_FORMS else nowhere(visit)
+
+
+def report_part(visit: Visit) -> Response:
+    """A report in one of the formats that can be written."""
+    return drafted(report_file)(visit) if visit.names["format"] in FORMATS else nowhere(visit)
+
+
 # Every page by its path below the language.
 PAGES: Final[Mapping[str, Shown]] = {
     "": form_page,
@@ -67,6 +90,12 @@ PAGES: Final[Mapping[str, Shown]] = {
     "catalogue": drafted(catalogue_page),
     "catalogue/{kind}": drafted(catalogue_page),
     "catalogue/{kind}/{name:path}": drafted(entry_page),
+    "what-if": drafted(what_if_shown),
+    "compare": drafted(compare_page),
+    "plan": drafted(plan_shown),
+    "plan/{form}": plan_part,
+    "reports": drafted(reports_page),
+    "reports/{format}": report_part,
     "files": drafted(files_page),
     "open": open_page,
     "save/{form}": lambda visit: save_file(visit) if visit.names["form"] in FORMS else nowhere(visit),
@@ -76,11 +105,6 @@ _STATIC: Final = {
     "fasmodell.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
-
-
-def nowhere(visit: Visit) -> Response:
-    """What is shown at an address that leads nowhere."""
-    return not_found(visit, visit.say(w.NOT_FOUND_TEXT))
 
 
 def page_routes(served: Served) -> list[BaseRoute]:
@@ -109,20 +133,27 @@ def static_file(request: Request) -> Response:
     return Response(text, media_type=_STATIC[name], headers={"Cache-Control": "no-cache"})
 
 
-def _answering(served: Served, language: Language, show: Shown) -> Callable[[Request], object]:
+def _answering(served: Served, language: Language, show: Shown) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         is_sent = request.method == "POST"
-        sent = await sent_form(request, served.settings) if is_sent else Sent({}, {})
         names = {key: str(value) for key, value in request.path_params.items()}
         path = request.url.path.removeprefix(f"/{language}/")
-        visit = Visit(served, language, path, names, sent, is_sent)
-        return await worked_out(served.settings, lambda: _shown(visit, show))
+        visit = Visit(served, language, path, names, Sent({}, {}), is_sent)
+        try:
+            if is_sent:
+                visit = visit._replace(sent=await sent_form(request, served.settings))
+            return await worked_out(served.settings, lambda: _shown(visit, show))
+        except HTTPException as error:
+            return refused(visit, error.status_code, headers=error.headers)
 
     return respond
 
 
 def _shown(visit: Visit, show: Shown) -> Response:
     try:
-        return show(visit)
+        found = with_plan_fields(visit)
+        return show(found) if isinstance(found, Visit) else found
     except ProfileError as error:
         return broken_page(visit, error)
+    except FasmodellError as error:
+        return refused(visit, 422, str(error))

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fasmodell.web.hosts import is_own_host, is_own_site
+from fasmodell.web.page_frame import refusal
 from fasmodell.web.problems import Problem
 from fasmodell.web.served import Settings
 from fasmodell.web.sign_in import SIGN_IN, STYLE, Door
@@ -81,7 +82,7 @@ class Guard:
         if not is_own_site(scope["method"], headers):
             return Problem(403, "foreign-origin").response()
         if self.active > self.settings.requests:
-            return Problem(503, "overloaded", headers={"Retry-After": "1"}).response()
+            return _told(scope, Problem(503, "overloaded", headers={"Retry-After": "1"}))
         if scope["path"] in (SIGN_IN, STYLE) or self.door.is_open_to(headers):
             return None
         if self.door.is_worn():
@@ -154,7 +155,13 @@ class _Answer:
     async def fail(self, scope: Scope, receive: Receive, problem: Problem) -> None:
         """Tell of a problem, unless a response has begun, which is then cut short."""
         if not self.has_begun:
-            await problem.response()(scope, receive, self.send)
+            await _told(scope, problem)(scope, receive, self.send)
+
+
+def _told(scope: Scope, problem: Problem) -> Response:
+    """The response that tells of a problem: a page to people, where a page was asked for."""
+    shown = refusal(scope["app"].state.served, scope["path"], problem.status, problem.headers)
+    return problem.response() if shown is None else shown
 
 
 def _tell(error: Exception) -> None:

@@ -13,6 +13,7 @@ PAGE_TITLE: Final = Text("{title} – Fasmodell", "{title} – Fasmodell")
 SKIP: Final = Text("Till innehållet", "Skip to the content")
 MENU: Final = Text("Sidor", "Pages")
 OTHER_LANGUAGE: Final = Text("In English", "På svenska")
+SIGN_OUT: Final = Text("Logga ut", "Sign out")
 NOTHING_STORED: Final = Text(
     "Inget sparas på servern. Det ni fyller i finns i den här fliken, och i de filer som ni själva sparar.",
     "Nothing is stored on the server. What you fill in is in this tab, and in the files that you save yourselves.",
@@ -284,7 +285,6 @@ KINDS: Final[Mapping[str, Text]] = {
 RELATED: Final = Text("Hör ihop med", "Related")
 BACK_TO: Final = Text("Tillbaka till {kind}", "Back to {kind}")
 TO_CATALOGUE: Final = Text("Till katalogens förstasida", "To the front page of the catalogue")
-MORE_ABOUT: Final = Text("Mer om {name} i katalogen", "More about {name} in the catalogue")
 
 # What cannot be shown
 NOT_FOUND: Final = Text("Sidan finns inte", "There is no such page")
@@ -294,10 +294,23 @@ NOT_FOUND_TEXT: Final = Text(
 )
 UNKNOWN_NAME: Final = Text("Katalogen har inget som heter {name}.", "The catalogue has nothing called {name}.")
 TO_FORM: Final = Text("Till formuläret", "To the form")
-DRAFT_BROKEN: Final = Text(
-    "Det som sidan bar med sig går inte att läsa som en områdesprofil",
-    "What the page carried cannot be read as an area profile",
+REFUSED: Final = Text("Sidan kan inte visas", "The page cannot be shown")
+REFUSED_BY_STATUS: Final[Mapping[int, Text]] = {
+    400: Text("Det som skickades går inte att läsa.", "What was sent cannot be read."),
+    405: Text("Sidan kan bara hämtas eller skickas.", "The page can only be fetched or sent."),
+    408: Text("Det som skickades kom inte fram i tid.", "What was sent did not arrive in time."),
+    413: Text("Det som skickades är för stort.", "What was sent is too large."),
+    415: Text("Det som skickades är inget formulär.", "What was sent is not a form."),
+    429: Text("För många försök. Vänta en minut.", "Too many attempts. Wait a minute."),
+    500: Text("Ett fel har uppstått i programmet.", "An error has occurred in the program."),
+    503: Text("Svaret dröjer för länge. Försök igen.", "The answer takes too long. Try again."),
+}
+REFUSED_OTHERWISE: Final = Text("Förfrågan kan inte besvaras.", "The request cannot be answered.")
+GO_BACK: Final = Text(
+    "Gå tillbaka i webbläsaren: det ni fyllt i finns kvar där.",
+    "Go back in the browser: what you have filled in is still there.",
 )
+NO_ANSWER: Final = Text("Inget svar kan ges. Så här säger programmet:", "No answer can be given. The program says:")
 TOO_LONG_FOR_EXCEL: Final = Text(
     "Excel kan inte ta emot områdesprofilen. Spara den som YAML i stället.",
     "Excel cannot hold the area profile. Save it as YAML instead.",

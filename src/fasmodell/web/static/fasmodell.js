@@ -20,7 +20,10 @@
   };
 
   const entries = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  const keep = () => storage((kept) => kept.setItem(KEY, JSON.stringify({ page, entries: entries() })));
+  const draft = form.elements.namedItem("profile");
+  // A page that carries nothing, such as one that says what went wrong, takes nothing away either.
+  const carriesNothing = !draft.value;
+  const keep = () => draft.value && storage((held) => held.setItem(KEY, JSON.stringify({ page, entries: entries() })));
   const kept = () => {
     try {
       return JSON.parse(storage((held) => held.getItem(KEY)));
@@ -44,11 +47,12 @@
 
   // Fills in what was typed after the page was made.
   const fillIn = (saved) => {
+    for (const field of form.querySelectorAll("input[type=checkbox]")) field.checked = false;
     for (const [name, value] of saved.entries) {
       const fields = form.elements.namedItem(name);
       if (!fields || name === "typed_in") continue;
       for (const field of fields instanceof RadioNodeList ? fields : [fields]) {
-        if (field.type === "radio") field.checked = field.value === value;
+        if (field.type === "radio" || field.type === "checkbox") field.checked = field.value === value;
         else if (field.type !== "file" && field.type !== "submit") field.value = value;
       }
     }
@@ -60,14 +64,14 @@
   const restore = () => {
     const saved = kept();
     if (!saved || !saved.entries.some(([name, value]) => name === "profile" && value)) return false;
-    if (isFetched && !page.startsWith("catalogue")) {
+    if (isFetched && !carriesNothing && !page.startsWith("catalogue")) {
       sendAgain(saved);
       return true;
     }
-    if (isFetched) {
+    if (isFetched || carriesNothing) {
       for (const [name, value] of saved.entries) {
         const field = form.elements.namedItem(name);
-        if (name === "profile") field.value = value;
+        if (name === "profile" || name === "decisions") field.value = value;
         else if (!field) hidden(name, value);
       }
     } else if (isReturn && saved.page === page) {
@@ -100,7 +104,7 @@
     if (!answer) throw new Error("no answer");
     const status = document.getElementById("live-status");
     if (status.textContent !== answer.dataset.status) status.textContent = answer.dataset.status;
-    form.elements.namedItem("profile").value = answer.dataset.profile;
+    draft.value = answer.dataset.profile;
     live.replaceChildren(...answer.children);
     showProblems(part);
     keep();
@@ -173,4 +177,99 @@
   const first = document.querySelector("[data-focus]");
   if (first) first.focus();
   else if (location.hash) openTo(location.hash);
+})();
+
+// On the page of what if, slider, field and mark for unknown follow each other, and the result follows them.
+(() => {
+  "use strict";
+
+  const form = document.getElementById("draft");
+  const trying = document.getElementById("trying");
+  if (!form || !trying) return;
+  const PAUSE = 350;
+  const isSwedish = document.documentElement.lang === "sv";
+  const written = (number) => (isSwedish ? number.replace(".", ",") : number);
+  const number = (text) => {
+    const bare = text.replace(/[\s\u00a0\u202f%]/g, "").replace("\u2212", "-");
+    return bare === "" ? NaN : Number(isSwedish ? bare.replace(",", ".") : bare.replace(/,/g, ""));
+  };
+
+  const follow = (field) => {
+    const card = field.closest("[data-try]");
+    const slider = card?.querySelector("input[type=range]");
+    if (!slider) return;
+    const typed = card.querySelector("input[type=text]");
+    const unknown = card.querySelector("input[type=checkbox]");
+    if (typed) {
+      if (field === slider) {
+        typed.value = written(slider.value);
+        unknown.checked = false;
+      } else if (field === unknown) {
+        typed.value = unknown.checked ? "" : written(slider.value);
+      } else {
+        unknown.checked = !typed.value.trim();
+        if (Number.isFinite(number(typed.value))) slider.value = number(typed.value);
+      }
+      slider.setAttribute("aria-valuetext", unknown.checked ? trying.dataset.unknown : written(slider.value));
+    } else {
+      const radios = [...card.querySelectorAll("input[type=radio]")];
+      if (field === slider) for (const radio of radios) radio.checked = radio.value === slider.value;
+      else if (Number.isFinite(number(field.value))) slider.value = field.value;
+      const chosen = radios.find((radio) => radio.checked);
+      slider.setAttribute("aria-valuetext", chosen ? chosen.parentElement.textContent.trim() : slider.value);
+    }
+  };
+
+  let waiting = 0;
+  let asked = null;
+  const update = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const lost = document.getElementById("lost");
+    const sent = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "pick");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(sent), signal: asked.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      show(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      lost.textContent = "";
+    } catch (error) {
+      if (error.name !== "AbortError") lost.textContent = lost.dataset.text;
+    }
+  };
+
+  const show = (page) => {
+    for (const name of ["result-status", "result-wrong"]) {
+      const text = page.getElementById(name).textContent;
+      const here = document.getElementById(name);
+      if (here.textContent !== text) here.textContent = text;
+    }
+    document.getElementById("result").replaceChildren(...page.getElementById("result").children);
+    for (const place of trying.querySelectorAll(".error")) {
+      const found = page.getElementById(place.id);
+      const field = document.getElementById(place.id.replace(/-error$/, ""));
+      const isWrong = Boolean(found) && !found.hidden;
+      place.replaceChildren(...(isWrong ? found.children : []));
+      place.hidden = !isWrong;
+      if (isWrong) field?.setAttribute("aria-invalid", "true");
+      else field?.removeAttribute("aria-invalid");
+    }
+  };
+
+  trying.addEventListener("input", (event) => {
+    if (!event.target.closest("[data-try]")) return;
+    follow(event.target);
+    clearTimeout(waiting);
+    waiting = setTimeout(update, PAUSE);
+  });
+  const navigation = performance.getEntriesByType("navigation")[0];
+  if (navigation && (navigation.type === "reload" || navigation.type === "back_forward")) update();
+})();
+
+// The day of the decisions is today unless something else is written.
+(() => {
+  "use strict";
+
+  const about = document.querySelector("[data-today]");
+  const field = about && document.getElementById(about.dataset.today);
+  if (field && !field.value && field.type === "date") field.value = new Date().toLocaleDateString("sv-SE");
 })();
