@@ -1,4 +1,4 @@
-"""The pages in a real browser: from an empty form to a saved file, with and without scripts, narrow and wide."""
+"""The pages in a real browser: from an empty form to a downloaded report, with and without scripts, narrow and wide."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def open_text(page: Page, address: str, text: str, language: Language = "sv") ->
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_from_an_empty_form_to_a_saved_file(
+def test_from_an_empty_form_to_a_saved_file_and_a_report(
     browser: Browser, server: RunningServer, language: Language, width: int, *, scripts: bool
 ) -> None:
     page = new_page(browser, width=width, scripts=scripts)
@@ -153,6 +153,14 @@ def test_from_an_empty_form_to_a_saved_file(
     values = {str(name): one.value for name, one in profile.observations.items() if one.is_known}
     assert values == {"policing_difficulty_level": 3, "services_work_level": 0, "trust_police_share": 37.5}
     assert profile.area.name == "Provområdet"
+    to(page, "reports")
+    for format_, begins in (("pdf", b"%PDF-"), ("html", b"<!DOCTYPE html>")):
+        with page.expect_download() as download:
+            page.locator(f"button[formaction$='/reports/{format_}']").click()
+        report = Path(download.value.path()).read_bytes()
+        assert report.startswith(begins)
+        assert download.value.suggested_filename.startswith("provomradet-")
+    assert "Provområdet" in report.decode()
     assert told.complaints == []
     assert told.foreign == []
 
