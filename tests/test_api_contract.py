@@ -111,7 +111,7 @@ def test_a_generated_client_is_answered_as_anybody_else(generated: ModuleType, c
             assert answer.status_code == 200, (name, answer.content)
             assert answer.parsed.to_dict() == httpx.Response(200, content=answer.content).json(), name
         batch = importlib.import_module("made.api.default.batch")
-        assert batch.sync(client=session, body=models.Profiles([profile, profile])).answered == 2
+        assert batch.sync(client=session, body=models.Profiles([profile.to_dict()] * 2)).answered == 2
         catalogue = importlib.import_module("made.api.default.read_catalogue").sync(client=session)
         assert [one.id for one in catalogue.measures] == [*load_rule_base().knowledge.measures]
 
