@@ -86,7 +86,7 @@ class Compared(NamedTuple):
 
 class Wiring:
     """
-    Where every comparison and symbol has its plane, and the steps that fill them, in an order that can be run.
+    Where every comparison and symbol of some programs has its plane, and the joins that fill those of symbols.
 
     A symbol with one clause of one literal shares the plane of that literal. What an earlier program decides is read
     from the planes of its symbols. `sites` holds for each comparison, in the order of first use, the plane where it
