@@ -236,6 +236,22 @@ def test_a_tab_of_its_own_begins_empty(browser: Browser, server: RunningServer) 
     expect(other.locator("#area-name")).to_have_value("")
 
 
+def test_a_tab_that_cannot_remember_does_not_say_that_it_does(browser: Browser, server: RunningServer) -> None:
+    page = new_page(browser)
+    page.goto(f"{server.address}/sv/")
+    page.locator("#area-name").fill("Provområdet")
+    expect(page.locator("#kept")).to_be_visible()
+    forgetful = new_page(browser)
+    forgetful.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); }")
+    forgetful.goto(f"{server.address}/sv/")
+    forgetful.locator("#area-name").fill("Provområdet")
+    radio(forgetful, "silence_level", "2")
+    expect(forgetful.locator("#live-status")).not_to_be_empty()
+    expect(forgetful.locator("#kept")).to_be_hidden()
+    tab(forgetful, "Svar")
+    expect(forgetful.locator(".lead")).to_contain_text("Provområdet")
+
+
 def test_a_file_that_is_too_large_takes_nothing_away(browser: Browser, server: RunningServer, tmp_path: Path) -> None:
     page = new_page(browser)
     page.goto(f"{server.address}/sv/")
