@@ -25,6 +25,7 @@ from fasmodell.phase_text import (
 )
 from fasmodell.proof_tree import ProofTree
 from fasmodell.reasons import reason, warnings_that_apply
+from fasmodell.report.gates_picture import gates_picture
 from fasmodell.results import RankedMeasure, Standing
 from fasmodell.terms import STANDINGS, TRACK_MEANINGS, TRACKS
 from fasmodell.view import View
@@ -84,6 +85,7 @@ def answer_page(visit: Visit, draft: Draft) -> Response:
         explanations=explanations(view),
         situations=situations(view),
         gates=tuple(_gates(view)),
+        gates_drawn=document(visit, [gates_picture(view)], prefix="g", above=2),
         groups=tuple(_groups(view)),
         flags=[(visit.say(title), texts) for title, texts in flags if texts],
         running_unknown=visit.say(p.RUNNING_UNKNOWN) if view.answer.profile.measures_in_place is None else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from fasmodell import wording as words
@@ -15,6 +16,8 @@ from fasmodell.analysis.why_not import why_not
 from fasmodell.analysis.why_not_document import why_not_page
 from fasmodell.answer_why import write_why
 from fasmodell.document import Block, Heading
+from fasmodell.report.contributions_picture import contributions_picture
+from fasmodell.report.proof_picture import proof_picture
 from fasmodell.results import Standing
 from fasmodell.terms import STANDING_OF_ONE
 from fasmodell.view import View
@@ -39,9 +42,12 @@ def why_page(visit: Visit, draft: Draft) -> Response:
     if measure is None:
         first = [one.measure for one in view.answer.measures if one.standing is Standing.NOW]
         measure = first[0] if first else None
-    outline = Outline()
+    outline, pictures = Outline(), Markup()
     if measure is not None:
-        write_why(view, outline, view.answer.measure(measure))
+        ranked = view.answer.measure(measure)
+        write_why(view, outline, ranked)
+        drawn: list[Block] = [Heading(visit.say(w.DRAWN)), contributions_picture(view, [ranked]), proof_picture(view, measure)]
+        pictures = document(visit, drawn, prefix="p", above=2)
     return page(
         visit,
         "why.html",
@@ -51,6 +57,7 @@ def why_page(visit: Visit, draft: Draft) -> Response:
         groups=measure_choices(view, "" if measure is None else measure),
         name="" if measure is None else visit.say(p.WHY_TITLE, measure=view.measure_name(measure)),
         reasons=outline.html(visit.language, level=3),
+        pictures=pictures,
         measure=measure or "",
     )
 

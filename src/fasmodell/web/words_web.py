@@ -251,6 +251,7 @@ MEASURE: Final = Text("Åtgärd", "Measure")
 PHASE: Final = Text("Fas", "Phase")
 SHOW: Final = Text("Visa", "Show")
 WHY_TITLE: Final = Text("Varför?", "Why?")
+DRAWN: Final = Text("I bild", "As pictures")
 WHY_INTRO: Final = Text(
     "Välj en åtgärd för att se varför den står där den står, med alla skäl ned till observation och källa.",
     "Choose a measure to see why it stands where it stands, with every reason down to observation and source.",
