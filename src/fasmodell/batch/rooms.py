@@ -13,7 +13,6 @@ from fasmodell.batch.columns_in import Flags
 from fasmodell.batch.observed_planes import rows_compared
 from fasmodell.batch.planes import ALWAYS, NEVER, Join, Wiring, Words, rows_joined
 
-
 # What glibc has once handed out in one piece and taken back, up to 32 MB, it no longer asks the system for anew, and it
 # keeps twice as much of what is freed. A piece that nobody touches so has the answers of a chunk that the caller let go
 # serve the next one. Elsewhere it does nothing.
