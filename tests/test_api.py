@@ -311,7 +311,7 @@ def test_a_batch_in_yaml_is_answered_too(client: httpx.Client) -> None:
         ({"profile": [SMALL]}, 422),
         ({"profiles": [SMALL], "x": 1}, 422),
         ([SMALL], 422),
-        ({"profiles": [SMALL] * 1001}, 413),
+        ({"profiles": [SMALL] * 1001}, 422),
     ],
 )
 def test_a_batch_of_another_shape_or_of_too_many_is_refused(client: httpx.Client, body: object, status: int) -> None:

@@ -40,7 +40,7 @@ def schemathesis(folder: Path, client: httpx.Client, *words: str) -> str:
         [BIN / "schemathesis", "run", address, "--checks", "all", "--seed", SEED, *words],
         cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1", "COLUMNS": "120"},
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert done.returncode == 0, done.stdout[-20000:] + done.stderr[-2000:]
     return done.stdout
 
 

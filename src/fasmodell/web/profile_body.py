@@ -76,7 +76,7 @@ def profiles_in(body: Body, base: RuleBase, most: int) -> list[Inner]:
     """
     The profiles in a body `{profiles: [...]}`, each read by itself.
 
-    Raises ProfileError when the body is of another shape, and ProblemError (413) when there are too many.
+    Raises ProfileError when the body is of another shape, or holds too many of them (FM114).
     """
     document, problems = parse_yaml(body.text, NAME)
     found = Diagnostics(problems)
@@ -89,8 +89,7 @@ def profiles_in(body: Body, base: RuleBase, most: int) -> list[Inner]:
     elif not inner.data:
         inner.error("FM125", "`profiles` is empty", "send at least one profile")
     elif len(inner.data) > most:
-        detail = f"a request may hold {most:,} profiles, got {len(inner.data):,}"
-        raise ProblemError(Problem(413, "body-too-large", detail))
+        inner.error("FM114", f"{len(inner.data):,} profiles, and a request may hold {most:,}", "send them in parts")
     if found.has_errors:
         raise body.located(ProfileError("the profiles cannot be read", sort_diagnostics(found)))
     return [_inner(place, body, base) for place in inner.elements()]
