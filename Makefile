@@ -95,11 +95,11 @@ $(PEERS): $(TOOLS) benchmarks/requirements-peers.txt
 		$(PIP) install "$$peer" >>$(VENV)/peers.log 2>&1 || echo "$$peer cannot be had here; see $(VENV)/peers.log, and delete $@ to try again"; \
 	done >$@
 
-# An editor's language server and a second validator of schemas, for the tests alone. They run on Node.
+# An editor's language server, a second validator of schemas, and checkers of web pages, for the tests alone.
 $(NODE): $(CREATED) tests/node/package.json
 	@mkdir -p $(VENV)/node && cp tests/node/package.json $(VENV)/node/
 	@(cd $(VENV)/node && npm install --no-package-lock --ignore-scripts --no-audit --no-fund) >$(VENV)/node.log 2>&1 || true
-	@if (cd $(VENV)/node && node -e 'require.resolve("ajv"); require.resolve("yaml-language-server")') 2>>$(VENV)/node.log; \
-	then echo 'yaml-language-server and ajv are installed: the schemas for editors are tested with them'; \
-	else echo 'yaml-language-server and ajv cannot be had here (they need node and npm): their tests are skipped; see $(VENV)/node.log, and delete $@ to try again'; \
+	@if (cd $(VENV)/node && node -e '["ajv", "axe-core", "html-validate", "yaml-language-server"].forEach(one => require.resolve(one))') 2>>$(VENV)/node.log; \
+	then echo 'ajv, axe-core, html-validate and yaml-language-server are installed: schemas and web pages are tested with them'; \
+	else echo 'ajv, axe-core, html-validate and yaml-language-server cannot be had here (they need node and npm): their tests are skipped; see $(VENV)/node.log, and delete $@ to try again'; \
 	fi >$@

@@ -15,8 +15,9 @@ ONCE = frozenset((
     "test_answers", "test_api_contract", "test_batch_recipes", "test_catalogue_pages", "test_columns",
     "test_comparison", "test_diff", "test_editor_schemas", "test_encoding", "test_finding_columns",
     "test_fuzz_loader", "test_graph", "test_guide", "test_kleene", "test_language_server", "test_meaning",
-    "test_mutants", "test_pictures", "test_proof_check", "test_proofs", "test_score_formulas", "test_stability",
-    "test_web_browser", "test_witness",
+    "test_mutants", "test_pictures", "test_proof_check", "test_proofs", "test_report", "test_report_files",
+    "test_report_html", "test_report_office", "test_score_formulas", "test_stability", "test_web_browser",
+    "test_web_browser_more", "test_web_pages", "test_web_pages_more", "test_web_security", "test_witness",
 ))  # fmt: skip
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import subprocess
+import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 
 import docx
 from docx.table import Table as WordTable
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from openpyxl.utils.escape import unescape
 
 from fasmodell import load_profile, load_rule_base, recommend
 from fasmodell.answer_markdown import memo_document
@@ -21,7 +22,8 @@ from fasmodell.document import Block, Document, Figure, Heading, Item, Items, Pa
 from fasmodell.report import words_files as w
 from fasmodell.report import words_report
 from fasmodell.report.characters import fit
-from fasmodell.report.page_layout import contents_depth, ranks_of
+from fasmodell.report.document_pdf import document_pdf
+from fasmodell.report.page_layout import CONTENTS_FROM, contents_depth, ranks_of
 from fasmodell.resources import bundled
 from fasmodell.scales import Language
 from fasmodell.view import View
@@ -50,6 +52,8 @@ PAGE = Document(
         Items((Item("Brå.", address="https://bra.se/rapport?a=1&b=2"), Item("Okänd.", address="javascript:alert(1)"))),
     ),
 )
+# As many sections as a list of contents is for.
+LISTED = PAGE._replace(blocks=(*PAGE.blocks, *(Heading(f"Del {number}") for number in range(CONTENTS_FROM - 4))))
 HOSTILE = (
     '#import "@preview/x:1.0.0": *',
     '#panic("x") $x$ *b* _i_ `c` <l> @ref // c /* d */ \\u{41}',
@@ -127,7 +131,7 @@ def said(document: Document, language: Language, *, is_numbered: bool = False) -
     """
     What files of pages say, text by text in the order of reading; an item with its address is one text.
 
-    `is_numbered` adds the marks of lists, which are part of the text in PDF. Empty texts are left out.
+    `is_numbered` adds the marks of lists and the words in pictures, which are text in PDF. Empty texts are left out.
     """
     for text in _said(document, language, is_numbered):
         if fit(text):
@@ -152,6 +156,8 @@ def _said(document: Document, language: Language, is_numbered: bool) -> Iterator
             yield from (f"{name}\t{text}" for name, text in block.rows)
         elif isinstance(block, Figure):
             yield block.caption
+            if is_numbered:
+                yield from re.findall("<text[^>]*>([^<]*)</text>", block.svg)
             yield from _cells(block.table._replace(caption=words_report.NUMBERS_OF_PICTURE.to(language)))
         elif isinstance(block, Table):
             yield from _cells(block)
@@ -170,12 +176,22 @@ def _items(items: Iterable[Item], is_ordered: bool, depth: int, is_numbered: boo
     for number, item in enumerate(items, 1):
         mark = f"{number}. " if is_ordered else f"{'•‣–'[depth % 3]} "
         yield f"{mark if is_numbered else ''}{item.text} {item.address}"
-        yield from _items(item.below, False, depth + 1, is_numbered)
+        yield from _items(item.below, False, 0 if is_ordered else depth + 1, is_numbered)
 
 
 def bare(texts: Iterable[str]) -> str:
-    """Texts in one, without white space and soft hyphens: how they are set in lines makes no difference."""
-    return re.sub(r"[\s\u00ad\u200b]+", "", "".join(texts))
+    """Texts in one, without white space and hyphens: how they are set in lines makes no difference."""
+    return re.sub(r"[-\s\u00ad\u2060]+", "", "".join(texts))
+
+
+def first_difference(found: Sequence[str], expected: Sequence[str]) -> str:
+    """Where two texts or lists of texts part, or nothing; a whole report is too long to be compared in full."""
+    for place, (one, other) in enumerate(zip_longest(found, expected, fillvalue="")):
+        if one != other:
+            return (
+                f"{found[max(place - 30, 0) : place + 50]!r} instead of {expected[max(place - 30, 0) : place + 50]!r}"
+            )
+    return ""
 
 
 def text_of_docx(file: bytes) -> list[str]:
@@ -186,28 +202,52 @@ def text_of_docx(file: bytes) -> list[str]:
             found += [cell.text for row in block.rows for cell in row.cells]
         else:
             found.append(block.text)
-    return [text.strip(" ") for text in found if text.strip(" ")]
+    return [fit(text) for text in found if fit(text)]
 
 
 def text_of_tagged_pdf(path: Path) -> list[str]:
-    """The texts of a tagged PDF in the order of its tags, which is that of a screen reader; no footers among them."""
+    """
+    The texts of a tagged PDF in the order of its tags, which is that of a screen reader.
+
+    Footers are not among them, nor are the numbers of pages in the list of contents.
+    """
     shown = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True).stdout
-    lines = (line.strip() for line in shown.decode("utf-8").split("\n"))
-    return [line[1:-1] for line in lines if len(line) > 1 and line.startswith('"') and line.endswith('"')]
+    texts: list[str] = []
+    entry: list[str] | None = None
+    contents = 0
+    # Titles beside the tags are in another encoding; they stand in the content too.
+    for line in shown.decode("utf-8", "replace").split("\n"):
+        tag = line.strip()
+        indent = len(line) - len(line.lstrip())
+        if tag.startswith("TOC"):
+            contents = indent if entry is None else contents
+            texts += (entry or [])[:-1]
+            entry = []
+        elif tag and entry is not None and indent <= contents:
+            texts += entry[:-1]
+            entry = None
+        if len(tag) > 1 and tag.startswith('"') and tag.endswith('"'):
+            (texts if entry is None else entry).append(tag[1:-1])
+    return texts
+
+
+def check_pdf_text(document: Document, folder: Path) -> None:
+    """Check that the tags of a PDF say what the page says, with the marks of lists."""
+    path = folder / "page.pdf"
+    path.write_bytes(document_pdf(document, "sv"))
+    difference = first_difference(bare(text_of_tagged_pdf(path)), bare(said(document, "sv", is_numbered=True)))
+    assert difference == ""
 
 
 def rows_of_xlsx(file: bytes) -> dict[str, list[list[object]]]:
     """The values of each sheet of a workbook, row by row, as Excel shows texts."""
     with zipfile.ZipFile(BytesIO(file)) as archive:
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name)
-    book = load_workbook(BytesIO(file), rich_text=False)
-    return {
-        sheet.title: [
-            [unescape(value) if isinstance(value, str) else value for value in row]
-            for row in sheet.iter_rows(values_only=True)
-        ]
-        for sheet in book.worksheets
-    }
+    with warnings.catch_warnings():
+        # openpyxl knows fewer texts above a page than Excel does.
+        warnings.filterwarnings("ignore", "Cannot parse header or footer")
+        book = load_workbook(BytesIO(file))
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
 
 
 def texts_of_workbook_page(document: Document) -> Iterator[str]:

@@ -207,6 +207,11 @@ def test_a_value_of_the_wrong_kind_is_told_of(client: httpx.Client, value: objec
     assert diagnostics(answer)
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\U000fba3d", "\u2028 "])
+def test_a_name_that_shows_nothing_is_none(client: httpx.Client, name: str) -> None:
+    assert diagnostics(client.post("/v1/recommend", json={**SMALL, "area": {"name": name}}))[0][0] == "FM125"
+
+
 def test_something_about_a_person_is_refused(client: httpx.Client) -> None:
     answer = client.post("/v1/recommend", json={**SMALL, "ethnicity": "x"})
     assert {code for code, _, _ in diagnostics(answer)} == {"FM405"}
@@ -240,9 +245,10 @@ WRONG_OPTIONS = {
 def test_a_wrong_option_is_named_with_what_it_must_be(client: httpx.Client, asked: str, told: tuple[str, str]) -> None:
     found = problem(client.post(f"/v1/{asked}", json=SMALL), 400)
     assert found["type"] == "/v1/problems/wrong-options"
-    (one,) = found["parameters"]  # type: ignore[misc]
-    assert one["name"] == told[0]
-    assert told[1] in one["message"]
+    listed = found["parameters"]
+    assert isinstance(listed, list)
+    assert [one["name"] for one in listed] == [told[0]]
+    assert told[1] in listed[0]["message"]
 
 
 def test_a_change_of_an_unknown_indicator_is_located_at_its_parameter(client: httpx.Client) -> None:

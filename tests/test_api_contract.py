@@ -17,7 +17,7 @@ import yaml
 from fasmodell import load_rule_base
 from fasmodell.web.served import Settings
 from in_process import ROOT
-from web_server import YAML, serving
+from web_server import YAML, as_json, serving
 
 TOKEN = "a-token-of-some-length"
 BIN = Path(sys.executable).parent
@@ -35,8 +35,9 @@ SEED = "20260331"
 def schemathesis(folder: Path, client: httpx.Client, *words: str) -> str:
     """What schemathesis says of a server; fails when it found anything."""
     (folder / "schemathesis.toml").write_text(SETTINGS, encoding="utf-8")
+    address = str(client.base_url.join("/v1/openapi.json"))
     done = subprocess.run(
-        [BIN / "schemathesis", "run", f"{client.base_url}v1/openapi.json", "--checks", "all", "--seed", SEED, *words],
+        [BIN / "schemathesis", "run", address, "--checks", "all", "--seed", SEED, *words],
         cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "NO_COLOR": "1", "COLUMNS": "120"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
@@ -48,20 +49,19 @@ def test_what_is_described_is_what_is_done_at_every_bound(path: str, tmp_path: P
     base = load_rule_base(MINIMAL / "rules", MINIMAL / "knowledge_base", cache=False)
     with serving(base=base) as client:
         words = ("--phases", "examples,coverage,fuzzing", "--max-examples", "10", "--include-path", path)
-        assert "No issues found" in schemathesis(tmp_path, client, *words)
+        schemathesis(tmp_path, client, *words)
 
 
 def test_made_up_requests_to_every_resource_meet_the_description(tmp_path: Path) -> None:
     with serving() as client:
         said = schemathesis(tmp_path, client, "--phases", "examples,fuzzing", "--max-examples", "4")
-    assert "No issues found" in said
-    assert "Operations:       13 selected / 13 total" in said
+    assert "12 selected / 12 total" in said
 
 
 def test_a_guarded_server_keeps_the_description_too(tmp_path: Path) -> None:
     with serving(Settings(token=TOKEN)) as client:
         words = ("--phases", "examples,fuzzing", "--max-examples", "3", "--include-path-regex", "check|rule-base")
-        assert "No issues found" in schemathesis(tmp_path, client, "-H", f"Authorization: Bearer {TOKEN}", *words)
+        schemathesis(tmp_path, client, "-H", f"Authorization: Bearer {TOKEN}", *words)
 
 
 @pytest.fixture(scope="module")
@@ -93,11 +93,8 @@ def generated(client: httpx.Client, tmp_path_factory: pytest.TempPathFactory) ->
 def test_a_generated_client_is_answered_as_anybody_else(generated: ModuleType, client: httpx.Client) -> None:
     text = (ROOT / "examples" / "bjorkdalen.yaml").read_text(encoding="utf-8")
     models = importlib.import_module("made.models")
-    profile = models.Profile.from_dict(
-        yaml.load(text, yaml.BaseLoader) | {"observations": {"unsafe_evening_share": 47}}
-    )
-    made = generated.Client(str(client.base_url), timeout=httpx.Timeout(60))
-    with made as session:
+    profile = models.Profile.from_dict(as_json(text))
+    with generated.Client(str(client.base_url), timeout=httpx.Timeout(60)) as session:
         for name, options in {
             "recommend": {"set_": ["open_drug_scene_level=3"]},
             "phase": {},
@@ -109,11 +106,12 @@ def test_a_generated_client_is_answered_as_anybody_else(generated: ModuleType, c
             "check": {},
         }.items():
             asked = importlib.import_module(f"made.api.default.{name}")
-            answer = asked.sync_detailed(client=session, body=profile, **options)
-            assert answer.status_code == 200, name
+            sent = profile.to_dict() if name == "check" else profile  # which takes anything
+            answer = asked.sync_detailed(client=session, body=sent, **options)
+            assert answer.status_code == 200, (name, answer.content)
             assert answer.parsed.to_dict() == httpx.Response(200, content=answer.content).json(), name
         batch = importlib.import_module("made.api.default.batch")
-        assert batch.sync(client=session, body=models.Profiles([profile, profile])).answered == 2
+        assert batch.sync(client=session, body=models.Profiles([profile.to_dict()] * 2)).answered == 2
         catalogue = importlib.import_module("made.api.default.read_catalogue").sync(client=session)
         assert [one.id for one in catalogue.measures] == [*load_rule_base().knowledge.measures]
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from fasmodell import facts as ids
 from fasmodell.diagnostics import InferenceError, Span
-from fasmodell.engine import decided_by
+from fasmodell.engine import decided_by, derivations_of
 from fasmodell.facts import FactId
 from fasmodell.forward_engine import ForwardEngine
 from fasmodell.knowledge import Basis, Citation, FindingId, GateId, IndicatorId, Level, MeasureId, SourceId, Text
@@ -241,6 +241,28 @@ def test_an_operator_is_exact_at_its_bounds(operator: Operator) -> None:
 def test_one_more_fact_takes_nothing_back(layers: Layers, facts: Facts, more: Facts) -> None:
     engine = ForwardEngine(program_of(layers))
     assert set(engine.run(facts)) <= set(engine.run({**more, **facts}))
+
+
+@SETTINGS
+@given(layered(), partial_facts())
+def test_what_is_certain_is_concluded_of_nothing_and_comes_first(layers: Layers, facts: Facts) -> None:
+    program = program_of(layers)
+    number = len(program.certain)
+    assert set(program.certain) <= {clause.head for clause in fired_by(program, {})}
+    assert ForwardEngine(program).run(facts)[:number] == tuple(range(number))
+    assert derivations_of(program, tuple(range(number))) == program.certain
+
+
+def test_what_holds_in_any_case_keeps_every_other_way_in_which_it_was_reached() -> None:
+    ruled_out = Not(FindingHolds(FindingId("nothing_concludes_it"), Level.ACUTE))
+    either = AnyOf((Comparison(COUNTED[0], Operator.AT_LEAST, (1,), None), ruled_out))
+    program = compile_program((rule("either/one", either, SUPPORT),), (), (FindingId("nothing_concludes_it"),))
+    facts: Facts = {ids.indicator_id(COUNTED[0]): 1}
+    concluded = derivations_of(program, ForwardEngine(program).run(facts))[ids.rule_id("either/one")]
+    assert {one.premises for one in concluded} == {
+        (ids.negated(ids.finding_id("nothing_concludes_it", Level.ACUTE)),),
+        (ids.indicator_id(COUNTED[0]),),
+    }
 
 
 @SETTINGS

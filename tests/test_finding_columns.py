@@ -10,13 +10,17 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from fasmodell import Profile, RuleBase, load_profile, recommend
-from fasmodell.batch.columns_in import columns_of_profiles
+from fasmodell.batch.columns_in import Column, columns_of_profiles
 from fasmodell.batch.finding_columns import FindingEngine
-from fasmodell.batch.planes import compared
-from fasmodell.facts import finding_id, negated
+from fasmodell.batch.observed_planes import Observed, compared, comparisons_of, rows_compared
+from fasmodell.batch.planes import Wiring, unpacked
+from fasmodell.facts import finding_id, indicator_id, negated
 from fasmodell.knowledge import FindingId, Level
+from fasmodell.program import Clause, Program
+from fasmodell.program import Test as Literal
 from fasmodell.resources import bundled
-from fasmodell.rules import Operator
+from fasmodell.rules import Operator, RuleId
+from fasmodell.trace import Derivation
 from strategies_profiles import profiles
 from strategies_rule_bases import rule_bases, shipped, small
 
@@ -105,6 +109,28 @@ def test_numbers_of_32_bits_are_compared_with_any_bound_exactly(
         Operator.BELOW: lambda value: value < bound,
     }[operator]
     assert compared(values, operator, (bound,)).tolist() == [holds(float(value)) for value in values]
+
+
+BOUNDS = (-1000, -0.1, 0, 0.1, 2, 2.5, 127, 127.5, 128, 1000)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int16, np.int64, np.float32, np.float64, np.bool_])
+def test_all_comparisons_of_a_column_at_once_are_as_each_of_them_alone(kind: type[np.generic]) -> None:
+    given = [0, 1, 1, 0] if kind is np.bool_ else [0, 2, 3, 127]
+    values, known = np.array(given).astype(kind), np.array([True, True, True, False])
+    key, rule = indicator_id("made_up"), RuleId("made-up/one")
+    literals = [Literal(key, operator, (bound,), True, key) for operator in (*ORDERED, Operator.IS) for bound in BOUNDS]
+    program = Program(
+        Clause(finding_id(str(at), "signs"), (one,), Derivation(rule, (key,))) for at, one in enumerate(literals)
+    )
+    wiring = Wiring(False, program)
+    (made,) = comparisons_of(wiring, shipped().knowledge)
+    planes = np.zeros((wiring.count, 1), np.uint64)
+    Observed({key: Column(values, known)}, 4).fill(made, planes, np.zeros((rows_compared(wiring), 64), np.bool_))
+    for site, (holds, fails) in wiring.sites.items():
+        alone = compared(values.astype(np.float64), site.operator, site.bound)
+        assert unpacked(planes[holds])[:4].tolist() == (alone & known).tolist(), site
+        assert unpacked(planes[fails])[:4].tolist() == (~alone & known).tolist(), site
 
 
 @pytest.mark.parametrize("operator", ORDERED)

@@ -1,4 +1,4 @@
-"""The pages in a real browser: from an empty form to a saved file, with and without scripts, narrow and wide."""
+"""The pages in a real browser: from an empty form to a downloaded report, with and without scripts, narrow and wide."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def open_text(page: Page, address: str, text: str, language: Language = "sv") ->
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [NARROW, WIDE])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_from_an_empty_form_to_a_saved_file(
+def test_from_an_empty_form_to_a_saved_file_and_a_report(
     browser: Browser, server: RunningServer, language: Language, width: int, *, scripts: bool
 ) -> None:
     page = new_page(browser, width=width, scripts=scripts)
@@ -153,6 +153,14 @@ def test_from_an_empty_form_to_a_saved_file(
     values = {str(name): one.value for name, one in profile.observations.items() if one.is_known}
     assert values == {"policing_difficulty_level": 3, "services_work_level": 0, "trust_police_share": 37.5}
     assert profile.area.name == "Provområdet"
+    to(page, "reports")
+    for format_, begins in (("pdf", b"%PDF-"), ("html", b"<!DOCTYPE html>")):
+        with page.expect_download() as download:
+            page.locator(f"button[formaction$='/reports/{format_}']").click()
+        report = Path(download.value.path()).read_bytes()
+        assert report.startswith(begins)
+        assert download.value.suggested_filename.startswith("provomradet-")
+    assert "Provområdet" in report.decode()
     assert told.complaints == []
     assert told.foreign == []
 
@@ -226,6 +234,22 @@ def test_a_tab_of_its_own_begins_empty(browser: Browser, server: RunningServer) 
     other = page.context.new_page()
     other.goto(f"{server.address}/sv/")
     expect(other.locator("#area-name")).to_have_value("")
+
+
+def test_a_tab_that_cannot_remember_does_not_say_that_it_does(browser: Browser, server: RunningServer) -> None:
+    page = new_page(browser)
+    page.goto(f"{server.address}/sv/")
+    page.locator("#area-name").fill("Provområdet")
+    expect(page.locator("#kept")).to_be_visible()
+    forgetful = new_page(browser)
+    forgetful.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); }")
+    forgetful.goto(f"{server.address}/sv/")
+    forgetful.locator("#area-name").fill("Provområdet")
+    radio(forgetful, "silence_level", "2")
+    expect(forgetful.locator("#live-status")).not_to_be_empty()
+    expect(forgetful.locator("#kept")).to_be_hidden()
+    tab(forgetful, "Svar")
+    expect(forgetful.locator(".lead")).to_contain_text("Provområdet")
 
 
 def test_a_file_that_is_too_large_takes_nothing_away(browser: Browser, server: RunningServer, tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ def read_area(place: Place) -> Area | None:
     name, municipality = read_words(place.at("name")), place.at("municipality")
     if "name" in place.keys and place.at("name").data is None:
         place.at("name").error("FM125", "`name` must not be empty", on_key=True)
+    elif name is not None and not any(char.isprintable() and not char.isspace() for char in name):
+        place.at("name").error("FM125", "`name` holds nothing that can be shown")
     written, code = municipality.data, str(municipality.data)
     if written is not None and not (isinstance(written, str | int) and MUNICIPALITY.fullmatch(code)):
         help = 'four digits in quotes, as "0180"'

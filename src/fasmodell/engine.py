@@ -17,8 +17,8 @@ class Engine(Protocol):
     """
     Something that runs a program.
 
-    `run` takes the known facts by key and returns the positions of every clause that fires, rising. Which clauses
-    fire is the whole justification: each clause carries its derivation.
+    `run` takes the known facts by key and returns the positions of every clause that fires, rising; those of what is
+    certain are always among them. Which clauses fire is the whole justification: each clause carries its derivation.
     """
 
     def run(self, facts: Mapping[FactId, Value]) -> Fired: ...
@@ -26,8 +26,8 @@ class Engine(Protocol):
 
 def derivations_of(program: Program, fired: Fired) -> dict[FactId, tuple[Derivation, ...]]:
     """Every symbol that the fired clauses conclude with all its derivations, premises first: part of a trace."""
-    found: dict[FactId, tuple[Derivation, ...]] = {}
-    for head, own in program.conclusions.at(fired):
+    found = program.certain.copy()
+    for head, own in program.conclusions.at(fired[len(found) :]):
         if head not in found:
             found[head] = own
         elif own[0] not in found[head]:

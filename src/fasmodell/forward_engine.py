@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import marshal
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from types import CodeType, FunctionType
 
 from fasmodell.engine import Fired
 from fasmodell.facts import FactId
-from fasmodell.program import Program, Ref, Test
+from fasmodell.program import Literal, Program, Ref, Test
 from fasmodell.rules import Operator
 from fasmodell.scales import Value
 
@@ -65,7 +66,7 @@ def _source(program: Program) -> Iterator[str]:
             numbers[key, operator, bound] = len(numbers)
     comparisons = [_comparison(operator, bound) for _, operator, bound in numbers]
     yield "def run(facts):"
-    yield " get = facts.get; fired = []; add = fired.append"
+    yield f" get = facts.get; fired = {list(range(len(program.certain)))}; add = fired.append"
     for key, own in by_key.items():
         yield f" v = get({str(key)!r})"
         yield f" if v is None: {' = '.join(f't{n} = f{n}' for n in own)} = False"
@@ -81,14 +82,30 @@ def _comparison(operator: Operator, bound: tuple[Value, ...]) -> str:
 
 
 def _clauses(program: Program, numbers: _Numbers) -> Iterator[str]:
-    symbols = {symbol: number for number, symbol in enumerate(dict.fromkeys(clause.head for clause in program.clauses))}
-    if symbols:
-        yield f" {' = '.join(f's{number}' for number in symbols.values())} = False"
-    for position, clause in enumerate(program.clauses):
-        names = [
-            f"s{symbols[literal.premise]}"
-            if isinstance(literal, Ref)
-            else f"{'t' if literal.wanted else 'f'}{numbers[literal.key, literal.operator, literal.bound]}"
-            for literal in clause.body
-        ]
-        yield f" if {' and '.join(names) or 'True'}: add({position}); s{symbols[clause.head]} = True"
+    """
+    Yield the lines that try the clauses beyond the certain ones.
+
+    A symbol with one clause of one literal is known by the name of that literal, the others by a name of their own.
+    """
+    alternatives = Counter(clause.head for clause in program.clauses)
+    names: dict[FactId, str] = dict.fromkeys(program.certain, "True")
+    own: dict[FactId, str] = {}
+    lines = []
+    for position in range(len(program.certain), len(program.clauses)):
+        head, body, _ = program.clauses[position]
+        needed = [name for name in (_name(literal, names, numbers) for literal in body) if name != "True"]
+        if len(needed) == alternatives[head] == 1:
+            names[head] = needed[0]
+        elif head not in names:
+            names[head] = own[head] = f"s{len(own)}"
+        then = f"add({position}); {own[head]} = True" if head in own else f"add({position})"
+        lines.append(f" if {' and '.join(needed) or 'True'}: {then}")
+    if own:
+        yield f" {' = '.join(own.values())} = False"
+    yield from lines
+
+
+def _name(literal: Literal, names: Mapping[FactId, str], numbers: _Numbers) -> str:
+    if isinstance(literal, Ref):
+        return names[literal.premise]
+    return f"{'t' if literal.wanted else 'f'}{numbers[literal.key, literal.operator, literal.bound]}"

@@ -9,6 +9,7 @@ observations can change it, and unknown is the absence of both symbols.
 from __future__ import annotations
 
 import pickle
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -90,17 +91,25 @@ class Program:
     """
     Clauses in an order in which every symbol is concluded before it is used. Read-only.
 
+    What is certain stands first: clauses that fire whatever is known, such as that a finding is ruled out at a level
+    that no rule gives. `certain` holds what they alone conclude, so that no run needs to try them.
+
     `given` lists the keys of facts that the clauses test, in order of first use. `conclusions` holds for each clause
     the symbol it concludes with its derivation (alone in a tuple, as an answer keeps it), which is all that an answer
     needs of a clause that fired; the clauses themselves stay pickled until an engine is built from them. `decides`
     gives for each symbol the proposition it decides, with True or False.
     """
 
-    __slots__ = ("_clauses", "conclusions", "decides", "given")
+    __slots__ = ("_clauses", "certain", "conclusions", "decides", "given")
 
-    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        certain, others = _told_apart(tuple(clauses))
+        clauses = (*certain.values(), *others)
         tests = (literal for clause in clauses for literal in clause.body if isinstance(literal, Test))
         self._clauses: tuple[Clause, ...] | bytes = clauses
+        self.certain: dict[FactId, tuple[Derivation, ...]] = {
+            head: (clause.derivation,) for head, clause in certain.items()
+        }
         self.given: tuple[FactId, ...] = tuple(dict.fromkeys(test.key for test in tests))
         self.conclusions: PackedSequence[tuple[FactId, tuple[Derivation, ...]]] = PackedSequence(
             [(clause.head, (clause.derivation,)) for clause in clauses]
@@ -117,14 +126,33 @@ class Program:
 
     def __getstate__(self) -> _State:
         packed = self._clauses if isinstance(self._clauses, bytes) else pickle.dumps(self._clauses, 5)
-        return packed, self.given, self.conclusions
+        return packed, self.given, self.certain, self.conclusions
 
     def __setstate__(self, state: _State) -> None:
-        self._clauses, self.given, self.conclusions = state
+        self._clauses, self.given, self.certain, self.conclusions = state
         self.decides = _Decides()
 
 
-_State = tuple[bytes, tuple[FactId, ...], PackedSequence[tuple[FactId, tuple[Derivation, ...]]]]
+_State = tuple[
+    bytes,
+    tuple[FactId, ...],
+    dict[FactId, tuple[Derivation, ...]],
+    PackedSequence[tuple[FactId, tuple[Derivation, ...]]],
+]
+
+
+def _told_apart(clauses: tuple[Clause, ...]) -> tuple[dict[FactId, Clause], list[Clause]]:
+    """The clauses that fire whatever is known, as far as they are alone in concluding their symbol, and the others."""
+    alternatives = Counter(clause.head for clause in clauses)
+    certain: dict[FactId, Clause] = {}
+    others = []
+    for clause in clauses:
+        rests_on = (isinstance(literal, Ref) and literal.premise in certain for literal in clause.body)
+        if alternatives[clause.head] == 1 and all(rests_on):
+            certain[clause.head] = clause
+        else:
+            others.append(clause)
+    return certain, others
 
 
 class _Decides(dict[FactId, tuple[FactId, bool]]):
@@ -166,7 +194,7 @@ class _Compiler:
     def program(self) -> Program:
         for proposition in (*self.named, *self.findings):
             self.conclude(proposition)
-        return Program(tuple(_that_can_fire(self.clauses)))
+        return Program(_that_can_fire(self.clauses))
 
     def conclude(self, proposition: FactId) -> None:
         """Add the clauses of a proposition after those of everything it depends on."""

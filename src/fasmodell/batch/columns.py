@@ -14,27 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fasmodell.batch.chunks import in_order
-from fasmodell.batch.columns_in import Column, Columns, words_of
+from fasmodell.batch.columns_in import Column, Columns
 from fasmodell.batch.evaluated import Evaluated
 from fasmodell.batch.gate_columns import OPEN, STATES, GateColumns, RulePlanes, decide_gates
 from fasmodell.batch.graded_columns import graded_facts
 from fasmodell.batch.held_columns import Held
 from fasmodell.batch.measure_columns import MeasureColumns
+from fasmodell.batch.observed_planes import Observed, comparisons_of
 from fasmodell.batch.phase_columns import PhaseColumns, decide_phases
-from fasmodell.batch.planes import (
-    ALWAYS,
-    NEVER,
-    Observed,
-    Site,
-    Wiring,
-    Words,
-    coded_bound,
-    packed,
-    proofs_of,
-    run_proofs,
-    run_steps,
-)
+from fasmodell.batch.planes import ALWAYS, NEVER, Site, Wiring, Words, packed, proofs_of, run_joins, run_proofs
 from fasmodell.batch.profile_of_row import profile_of_row
+from fasmodell.batch.rooms import Room, Rooms
 from fasmodell.batch.standing_columns import PhasePlanes, known_planes
 from fasmodell.batch.variation import AS_WRITTEN, GateNumbers, Variation, gate_numbers
 from fasmodell.facts import FactId, gate_id, indicator_id, negated, phase_id, previous_phase_id
@@ -44,7 +34,8 @@ from fasmodell.results import Recommendation
 from fasmodell.rule_base import RuleBase
 from fasmodell.rules import RuleId
 
-CHUNK = 1 << 16
+# Rows of a chunk: few enough that the memory of one answer serves the next, once the caller has let it go.
+CHUNK = 1 << 15
 
 
 class ColumnEngine:
@@ -58,7 +49,7 @@ class ColumnEngine:
     def __init__(self, base: RuleBase, *, by_rule: bool = False) -> None:
         self.base = base
         self.by_rule = by_rule
-        wiring = Wiring(by_rule)
+        wiring = Wiring(by_rule, base.situation, base.advice)
         self._situation = wiring.add(base.situation)
         self._capped = proofs_of(
             wiring, base.situation, [rule.fact for rule in base.evidence_rules if rule.may_be_capped]
@@ -69,7 +60,7 @@ class ColumnEngine:
         self._held = Held(base, wiring)
         self._measures = MeasureColumns(base, wiring)
         self._wiring = wiring
-        self._words = {site: words_of(site.key, base.knowledge) for site in wiring.sites}
+        self._comparisons = comparisons_of(wiring, base.knowledge)
         self._numbers_sensitive = {key: _is_sensitive(key, base) for key, _ in self._capped.leaves}
 
     @cached_property
@@ -111,9 +102,12 @@ class ColumnEngine:
         Memory is bounded by the chunk and the number of workers: no more than one chunk per worker is worked ahead.
         """
 
+        rooms = Rooms(self._wiring, (*self._situation, *self._advice))
+
         def answer(start: int) -> Evaluated:
             end = min(start + chunk, columns.size)
-            return self._evaluate(columns.rows(start, end), variation.rows(start, end), envelopes)
+            with rooms.of(-(-(end - start) // 64)) as room:
+                return self._evaluate(columns.rows(start, end), variation.rows(start, end), envelopes, room)
 
         yield from in_order(answer, range(0, max(columns.size, 1), chunk), workers)
 
@@ -121,18 +115,17 @@ class ColumnEngine:
         """The whole answer for one row with its trace, from the core; raises FasmodellError where it cannot be had."""
         return recommend(profile_of_row(columns, row, self.base), self.base)
 
-    def _evaluate(self, columns: Columns, varied: Variation, envelopes: bool) -> Evaluated:
-        size = columns.size
+    def _evaluate(self, columns: Columns, varied: Variation, envelopes: bool, room: Room) -> Evaluated:
+        size, planes = columns.size, room.planes
         observed = Observed(graded_facts(columns.facts, self.base, varied), size)
-        planes = np.empty((self._wiring.count, observed.words), np.uint64)
-        planes[NEVER], planes[ALWAYS] = 0, ~np.uint64(0)
-        for site, wanted in self._wiring.sites.items():
-            bound = varied.bounds.get(site)
-            observed.fill(site, coded_bound(site, self._words[site]) if bound is None else bound, wanted, planes)
-        run_steps(self._situation, planes)
+        for made in self._comparisons:
+            observed.fill(made, planes, room.compared)
+        for site, bound in varied.bounds.items():
+            observed.fill_one(site, bound, self._wiring.sites[site], planes)
+        run_joins(self._situation, planes, room.joined)
         numbers = gate_numbers(self.base.rules.phase_policy, varied)
         gates, phases = self._phases(columns.facts, observed, planes, numbers, size)
-        run_steps(self._advice, planes)
+        run_joins(self._advice, planes, room.joined)
         working = tuple(packed(phases.working_phase == phase) for phase in PHASES)
         possible = tuple(packed((phases.possible >> phase - 1 & 1).astype(np.bool_)) for phase in PHASES)
         found = self._measures.evaluate(

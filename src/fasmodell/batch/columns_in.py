@@ -44,12 +44,14 @@ class Column(NamedTuple):
         """The rows from `start` to before `end`, without copying."""
         return Column(self.values[start:end], None if self.known is None else self.known[start:end])
 
-    def known_rows(self) -> Flags:
-        """Where the fact is known."""
-        known = np.ones(len(self.values), np.bool_) if self.known is None else self.known
+    def known_rows(self, out: Flags | None = None) -> Flags:
+        """Where the fact is known, in an array of its own."""
         if self.values.dtype.kind == "f":
-            known = known & (self.values == self.values)  # NaN alone differs from itself
-        return known
+            known = np.equal(self.values, self.values, out=out)  # NaN alone differs from itself
+            return known if self.known is None else np.logical_and(known, self.known, out=known)
+        found = np.empty(len(self.values), np.bool_) if out is None else out
+        found[:] = True if self.known is None else self.known
+        return found
 
 
 @dataclass(frozen=True, slots=True)

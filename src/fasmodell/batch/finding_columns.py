@@ -7,7 +7,6 @@ finding rests on is worked out.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,19 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fasmodell.batch.chunks import in_order
-from fasmodell.batch.columns_in import Columns, words_of
+from fasmodell.batch.columns_in import Columns
 from fasmodell.batch.graded_columns import graded_facts
-from fasmodell.batch.planes import ALWAYS, NEVER, Observed, Wiring, Words, coded_bound, run_steps, unpacked
+from fasmodell.batch.observed_planes import Observed, comparisons_of
+from fasmodell.batch.planes import NEVER, Wiring, Words, run_joins, unpacked
+from fasmodell.batch.rooms import Rooms
 from fasmodell.batch.variation import AS_WRITTEN
 from fasmodell.facts import FactId, finding_id, negated
 from fasmodell.knowledge import FindingId, Level
 from fasmodell.program import Clause, Program, Ref
 from fasmodell.rule_base import RuleBase
 
-# Rows of a chunk: as many as let threads work undisturbed, and as few as keep all planes in memory that the system
-# hands out again rather than anew, which takes longer than the work itself.
-_ROWS = 1 << 17
-_PLANES = 28 << 20
+# Rows of a chunk: so many that a call costs less than its work, so few that all planes stay in the processor's cache.
+_ROWS = 1 << 16
+_PLANES = 12 << 20
 
 
 class FindingPlanes(NamedTuple):
@@ -62,10 +62,11 @@ class FindingEngine:
         self.base = base
         self.asked = _concluded(base) if asked is None else asked
         symbols = [symbol for one in self.asked for symbol in (finding_id(*one), negated(finding_id(*one)))]
-        wiring = Wiring(False)
-        self._steps = wiring.add(Program(_clauses_below(base.situation, symbols)))
+        program = Program(_clauses_below(base.situation, symbols))
+        wiring = Wiring(False, program)
+        self._joins = wiring.add(program)
+        self._comparisons = comparisons_of(wiring, base.knowledge)
         self._wiring = wiring
-        self._words = {site: words_of(site.key, base.knowledge) for site in wiring.sites}
         self._chunk = _ROWS
         while self._chunk // 8 * wiring.count > _PLANES and self._chunk > 1 << 13:
             self._chunk //= 2
@@ -83,27 +84,21 @@ class FindingEngine:
         one chunk per worker is worked ahead.
         """
         size = self._chunk if chunk is None else chunk
-        # Planes that a chunk has been worked in serve the next one: fresh memory costs as much as the work itself.
-        spare: deque[Words] = deque()
+        rooms = Rooms(self._wiring, self._joins)
 
         def answer(start: int) -> FindingPlanes:
-            return self._evaluate(columns.rows(start, start + size), spare)
+            return self._evaluate(columns.rows(start, start + size), rooms)
 
         yield from in_order(answer, range(0, max(columns.size, 1), size), workers)
 
-    def _evaluate(self, columns: Columns, spare: deque[Words]) -> FindingPlanes:
+    def _evaluate(self, columns: Columns, rooms: Rooms) -> FindingPlanes:
         observed = Observed(graded_facts(columns.facts, self.base, AS_WRITTEN), columns.size)
-        shape = self._wiring.count, observed.words
-        planes = spare.pop() if spare else np.empty(shape, np.uint64)
-        if planes.shape != shape:
-            planes = np.empty(shape, np.uint64)
-        planes[NEVER], planes[ALWAYS] = 0, ~np.uint64(0)
-        for site, wanted in self._wiring.sites.items():
-            observed.fill(site, coded_bound(site, self._words[site]), wanted, planes)
-        run_steps(self._steps, planes)
-        found = FindingPlanes(self.asked, planes[self._holds], planes[self._fails], columns.size)
-        spare.append(planes)
-        return found
+        with rooms.of(observed.words) as room:
+            planes = room.planes
+            for made in self._comparisons:
+                observed.fill(made, planes, room.compared)
+            run_joins(self._joins, planes, room.joined)
+            return FindingPlanes(self.asked, planes[self._holds], planes[self._fails], columns.size)
 
 
 def _concluded(base: RuleBase) -> tuple[tuple[FindingId, Level], ...]:

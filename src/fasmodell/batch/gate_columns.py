@@ -109,10 +109,13 @@ def _join(by_strength: dict[Strength, Words], strength: Strength, plane: Words) 
     by_strength[strength] = by_strength[strength] | plane if strength in by_strength else plane
 
 
-def _strongest(by_strength: Mapping[Strength, Words], numbers: GateNumbers, size: int) -> Numbers:
-    best = np.zeros(size, np.int32)
-    for strength, plane in by_strength.items():
-        np.maximum(best, unpacked(plane)[:size] * np.asarray(numbers.points[strength], np.int32), out=best)
+def _strongest(by_strength: Mapping[Strength, Words], numbers: GateNumbers, size: int) -> NDArray[np.integer]:
+    amounts = [np.asarray(numbers.points[strength], np.int32) for strength in by_strength]
+    # A byte holds what is the same for every row and small, as points are unless they are varied.
+    dtype: type[np.integer] = np.uint8 if all(one.ndim == 0 and 0 <= one < 256 for one in amounts) else np.int32
+    best: NDArray[np.integer] = np.zeros(size, dtype)
+    for plane, amount in zip(by_strength.values(), amounts, strict=True):
+        np.maximum(best, unpacked(plane)[:size] * amount.astype(dtype), out=best)
     return best
 
 

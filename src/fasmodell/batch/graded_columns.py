@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from fasmodell.batch.columns_in import Column
-from fasmodell.batch.planes import compared
+from fasmodell.batch.observed_planes import compared
 from fasmodell.batch.variation import Variation
 from fasmodell.facts import FactId, indicator_id
 from fasmodell.rule_base import RuleBase

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fasmodell.batch.columns_in import MOVEMENTS, Column
-from fasmodell.batch.planes import NEVER, Observed, Wiring, Words, packed, proofs_of, run_proofs, unpacked
+from fasmodell.batch.observed_planes import Observed
+from fasmodell.batch.planes import NEVER, Wiring, Words, packed, proofs_of, run_proofs, unpacked
 from fasmodell.batch.variation import Amount
 from fasmodell.facts import FactId, gate_since_id, indicator_id, trend_id
 from fasmodell.knowledge import Direction, IndicatorId

@@ -25,7 +25,8 @@ from fasmodell.knowledge import MeasureId, Track
 from fasmodell.results import Standing
 from fasmodell.rule_base import RuleBase
 
-BLOCK = 1 << 13  # rows whose scores and keys stay in the processor's cache
+BLOCK = 1 << 14  # rows that are scored at once: more would outgrow the memory that is handed out again
+RANKED = 1 << 13  # rows that are ranked at once: so few that a track's keys stay in the processor's cache
 _BITS = 3  # that a standing takes
 
 
@@ -227,19 +228,16 @@ class MeasureColumns:
                 own = score_numbers(self.base.rules.ranking_policy, track, varied.rows(start, end))
             rows = [self.places[entry.measure] for entry in scorer.entries]
             scores = scorer.score(block, own, bounded)
-            ranks = rank_track(answers.standing[rows, start:end], scores, len(Standing))
-            filled = (
-                (answers.score, scores.score, own.unit),
-                (answers.low, scores.low, own.unit),
-                (answers.high, scores.high, own.unit),
-                (answers.rank, ranks.rank, 1),
-                (answers.best_rank, ranks.best, 1),
-                (answers.worst_rank, ranks.worst, 1),
-            )
-            for into, found, unit in filled:
+            for into, found in ((answers.score, scores.score), (answers.low, scores.low), (answers.high, scores.high)):
                 if into is not None and found is not None:
-                    for place, row in zip(rows, found, strict=True):
-                        np.multiply(row, unit, out=into[place, start:end], dtype=into.dtype, casting="unsafe")
+                    into[rows, start:end] = found if own.unit == 1 else found.astype(into.dtype) * own.unit
+            for first in range(0, size, RANKED):
+                here = slice(first, min(first + RANKED, size))
+                there = slice(start + here.start, start + here.stop)
+                ranks = rank_track(answers.standing[rows, there], scores.rows(here), len(Standing))
+                for places, ranked in zip((answers.rank, answers.best_rank, answers.worst_rank), ranks, strict=True):
+                    if places is not None and ranked is not None:
+                        places[rows, there] = ranked
 
     def block(self, opened: _Chunk[Bytes], size: int, bounded: bool) -> Block:
         """What the scores of some rows rest on."""
@@ -279,11 +277,10 @@ def _stacked(planes: Sequence[Words], never: Words) -> Words:
 
 def _join_bits(bits: Bytes, into: Bytes) -> None:
     """Put bits together into numbers, lowest first."""
-    into[:] = bits[0]
-    for place in range(1, len(bits)):
-        shifted = bits[place]
-        np.left_shift(shifted, place, out=shifted)
-        np.bitwise_or(into, shifted, out=into)
+    into[:] = bits[-1]
+    for plane in bits[-2::-1]:
+        np.add(into, into, out=into)  # which is quicker than a shift
+        np.bitwise_or(into, plane, out=into)
 
 
 def _valued(values: Values, levels: Bytes) -> NDArray[np.int8]:

@@ -8,13 +8,13 @@ proposition says that it is unknown there.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fasmodell.batch.columns_in import Array, Column, Flags
+from fasmodell.batch.columns_in import Flags
 from fasmodell.facts import FactId
 from fasmodell.program import Clause, Literal, Program, Ref, Test
 from fasmodell.rules import Operator
@@ -22,6 +22,7 @@ from fasmodell.scales import Value
 
 Words = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
+Places = NDArray[np.intp]
 
 NEVER, ALWAYS = 0, 1
 
@@ -38,43 +39,123 @@ class Site(NamedTuple):
     operator: Operator
     bound: tuple[Value, ...]
 
+    @property
+    def is_cut(self) -> bool:
+        """True where the comparison asks on which side of one number a value is."""
+        return self.operator in _CUTS and isinstance(self.bound[0], int | float) and math.isfinite(self.bound[0])
 
-class Step(NamedTuple):
-    """A symbol's plane as the OR of clauses, each the AND of the planes of its body."""
+
+_UPWARDS = (Operator.AT_LEAST, Operator.ABOVE)
+_CUTS = (*_UPWARDS, Operator.AT_MOST, Operator.BELOW)
+
+
+class Join(NamedTuple):
+    """
+    Planes that are the AND (or the OR) of others, from `start` to before `end`, those of most parts first.
+
+    `first` are the first parts of all, `further` the second parts of as many as have one, then the third, and so on.
+    """
+
+    operation: np.ufunc
+    start: int
+    end: int
+    first: Places
+    further: tuple[Places, ...]
+
+
+class _Joined(NamedTuple):
+    """A plane as the AND or the OR of others."""
 
     out: int
-    bodies: tuple[tuple[int, ...], ...]
+    parts: tuple[int, ...]
+
+
+class Compared(NamedTuple):
+    """
+    The comparisons of one fact, each at its row: from `first` on a plane for each row, then as many for the contrary.
+
+    The first `cuts` of them cut the scale in two, and their rows say that a value is at the cut or beyond it, whichever
+    side is asked for; the others say that the comparison holds.
+    """
+
+    key: FactId
+    sites: tuple[Site, ...]
+    cuts: int
+    first: int
 
 
 class Wiring:
     """
-    Where every comparison and symbol has its plane, and the steps that fill them, in an order that can be run.
+    Where every comparison and symbol of some programs has its plane, and the joins that fill those of symbols.
 
     A symbol with one clause of one literal shares the plane of that literal. What an earlier program decides is read
-    from the planes of its symbols.
+    from the planes of its symbols. `sites` holds for each comparison, in the order of first use, the plane where it
+    holds and the one where it is known not to.
     """
 
-    def __init__(self, by_rule: bool) -> None:
+    def __init__(self, by_rule: bool, *programs: Program) -> None:
         self.by_rule = by_rule
         self.count = 2
-        self.sites: dict[Site, dict[bool, int]] = {}
         self.symbols: dict[FactId, int] = {}
+        used = dict.fromkeys(site for program in programs for site in _sites_of(program, by_rule))
+        by_key: dict[FactId, list[Site]] = {}
+        for site in used:
+            by_key.setdefault(site.key, []).append(site)
+        self.compared = tuple(self._compared(key, of_key) for key, of_key in by_key.items())
+        planes = {site: pair for one in self.compared for site, pair in _planes_of(one)}
+        self.sites: dict[Site, tuple[int, int]] = {site: planes[site] for site in used}
 
-    def add(self, program: Program) -> tuple[Step, ...]:
-        """Give the symbols of a program their planes and return the steps that fill them."""
-        clauses: dict[FactId, list[Clause]] = {}
-        for clause in program.clauses:
-            found = clauses.pop(clause.head, [])
-            clauses[clause.head] = [*found, clause]  # moved to where the head's last clause stands
-        steps = []
-        for head, of_head in clauses.items():
-            bodies = tuple(dict.fromkeys(self.body(clause) for clause in of_head))
-            if len(bodies) == 1 and len(bodies[0]) <= 1:
-                self.symbols[head] = bodies[0][0] if bodies[0] else ALWAYS
-            else:
-                self.symbols[head] = self.new()
-                steps.append(Step(self.symbols[head], bodies))
-        return tuple(steps)
+    def _compared(self, key: FactId, sites: list[Site]) -> Compared:
+        cuts = [site for site in sites if site.is_cut]
+        found = Compared(key, (*cuts, *(site for site in sites if not site.is_cut)), len(cuts), self.count)
+        self.count += 2 * len(sites)
+        return found
+
+    def add(self, program: Program) -> tuple[Join, ...]:
+        """
+        Give the symbols of a program their planes and return the joins that fill them, in an order that can be run.
+
+        Planes that rest on none of each other stand side by side and are joined at once, since a call for each would
+        cost more than its work and threads would wait for each other between them.
+        """
+        start, depth = self.count, dict[int, int]()
+        alike: dict[tuple[int, np.ufunc], list[_Joined]] = {}
+
+        def join(operation: np.ufunc, out: int, parts: tuple[int, ...]) -> None:
+            depth[out] = 1 + max(depth.get(part, 0) for part in parts)
+            alike.setdefault((depth[out], operation), []).append(_Joined(out, parts))
+
+        own = []
+        for head, bodies in self._bodies(program):
+            ways = tuple(dict.fromkeys(self._way(body, join) for body in bodies))
+            self.symbols[head] = ways[0] if len(ways) == 1 else self.new()
+            own.append(head)
+            if len(ways) > 1:
+                join(np.bitwise_or, self.symbols[head], ways)
+        in_order = sorted(alike.items(), key=lambda one: one[0][0])
+        for _, joined in in_order:
+            joined.sort(key=lambda one: -len(one.parts))
+        outs = [one.out for _, joined in in_order for one in joined]
+        moved = dict(zip(outs, range(start, self.count), strict=True))
+        self.symbols.update({head: moved.get(self.symbols[head], self.symbols[head]) for head in own})
+        return tuple(_join(operation, joined, moved) for (_, operation), joined in in_order)
+
+    def _bodies(self, program: Program) -> Iterator[tuple[FactId, list[tuple[int, ...]]]]:
+        """The bodies of every symbol as planes, at the place of the symbol's last clause."""
+        last = {clause.head: place for place, clause in enumerate(program.clauses)}
+        found: dict[FactId, list[tuple[int, ...]]] = {}
+        for place, clause in enumerate(program.clauses):
+            found.setdefault(clause.head, []).append(self.body(clause))
+            if last[clause.head] == place:
+                yield clause.head, found[clause.head]
+
+    def _way(self, body: tuple[int, ...], join: Callable[[np.ufunc, int, tuple[int, ...]], None]) -> int:
+        """The plane of a body; one of several literals gets a plane of its own."""
+        if len(body) < 2:
+            return body[0] if body else ALWAYS
+        out = self.new()
+        join(np.bitwise_and, out, body)
+        return out
 
     def new(self) -> int:
         """The number of a plane that is not used yet."""
@@ -82,20 +163,19 @@ class Wiring:
         return self.count - 1
 
     def body(self, clause: Clause) -> tuple[int, ...]:
-        """The planes whose AND is the body of a clause."""
-        return tuple(dict.fromkeys(self.plane(literal, clause.derivation.rule) for literal in clause.body))
+        """The planes whose AND is the body of a clause; what always holds is left out."""
+        planes = dict.fromkeys(self.plane(literal, clause.derivation.rule) for literal in clause.body)
+        return tuple(plane for plane in planes if plane != ALWAYS)
 
     def plane(self, literal: Literal, rule: str) -> int:
-        """The plane of a literal; a comparison gets one when it is met first."""
+        """The plane of a literal."""
         if isinstance(literal, Ref):
             return self.symbols[literal.premise]
         if not is_observed(literal.key):
             # Decided by an earlier program: known true or known false are symbols of it.
             return self.symbols.get(literal.premise, NEVER)
-        of_site = self.sites.setdefault(site_of(literal, rule if self.by_rule else ""), {})
-        if literal.wanted not in of_site:
-            of_site[literal.wanted] = self.new()
-        return of_site[literal.wanted]
+        holds, fails = self.sites[site_of(literal, rule if self.by_rule else "")]
+        return holds if literal.wanted else fails
 
 
 def is_observed(key: FactId) -> bool:
@@ -103,32 +183,48 @@ def is_observed(key: FactId) -> bool:
     return key.partition(":")[0] in ("indicator", "trend", "listed")
 
 
+def _join(operation: np.ufunc, joined: list[_Joined], moved: Mapping[int, int]) -> Join:
+    ranks = [
+        np.array([moved.get(one.parts[rank], one.parts[rank]) for one in joined if rank < len(one.parts)], np.intp)
+        for rank in range(len(joined[0].parts))
+    ]
+    start = moved[joined[0].out]
+    return Join(operation, start, start + len(joined), ranks[0], tuple(ranks[1:]))
+
+
+def rows_joined(joins: Iterable[Join]) -> int:
+    """How many rows of room the joins are worked in, besides the planes."""
+    return max((len(places) for one in joins for places in one.further), default=0)
+
+
+def run_joins(joins: Iterable[Join], planes: Words, room: Words) -> None:
+    """Fill the planes of symbols, in place."""
+    for operation, start, end, first, further in joins:
+        before = planes[:start]  # which shares no memory with what is filled, so that nothing is copied to be safe
+        before.take(first, axis=0, out=planes[start:end], mode="clip")
+        for places in further:
+            into, parts = planes[start : start + len(places)], room[: len(places)]
+            before.take(places, axis=0, out=parts, mode="clip")
+            operation(into, parts, out=into)
+
+
+def _sites_of(program: Program, by_rule: bool) -> Iterator[Site]:
+    for clause in program.clauses:
+        for literal in clause.body:
+            if isinstance(literal, Test) and is_observed(literal.key):
+                yield site_of(literal, clause.derivation.rule if by_rule else "")
+
+
+def _planes_of(compared: Compared) -> Iterator[tuple[Site, tuple[int, int]]]:
+    for row, site in enumerate(compared.sites, compared.first):
+        contrary = row + len(compared.sites)
+        is_turned = row < compared.first + compared.cuts and site.operator not in _UPWARDS
+        yield site, (contrary, row) if is_turned else (row, contrary)
+
+
 def site_of(test: Test, rule: str) -> Site:
     """The comparison that a literal makes."""
     return Site(rule, test.key, test.operator, test.bound)
-
-
-def run_steps(steps: Iterable[Step], planes: Words) -> None:
-    """Fill the planes of symbols, in place."""
-    both, either = np.bitwise_and, np.bitwise_or
-    held = np.empty(planes.shape[1], np.uint64)
-    rows = list(planes)
-    for out, bodies in steps:
-        into = rows[out]
-        for number, body in enumerate(bodies):
-            target = held if number else into
-            if len(body) >= 2:
-                both(rows[body[0]], rows[body[1]], out=target)
-                for plane in body[2:]:
-                    both(target, rows[plane], out=target)
-                if number:
-                    either(into, held, out=into)
-            else:
-                only = rows[body[0]] if body else rows[ALWAYS]
-                if number:
-                    either(into, only, out=into)
-                else:
-                    into[:] = only
 
 
 def packed(flags: Flags) -> Words:
@@ -143,67 +239,6 @@ def packed(flags: Flags) -> Words:
 def unpacked(words: Words) -> Bytes:
     """Bits as bytes that are 0 or 1, along the last axis: 64 for each word."""
     return np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=-1, bitorder="little")
-
-
-def compared(values: Array, operator: Operator, bound: tuple[object, ...], out: Flags | None = None) -> Flags:
-    """
-    Where a comparison holds; exact for whole numbers and for numbers with decimals, as Python compares them.
-
-    A bound may be an array with one bound per row. The answer is written into `out` where that is given.
-    """
-    if values.dtype.kind == "f" and values.dtype.itemsize != 8 and not _is_narrow(values, operator, bound):
-        values = values.astype(np.float64)
-    if operator is Operator.BETWEEN:
-        within = _ordered(values, Operator.AT_LEAST, bound[0], out)
-        within &= _ordered(values, Operator.AT_MOST, bound[1])
-        return within
-    if operator in (Operator.IS, Operator.ONE_OF):
-        found: Flags = np.equal(values, bound[0], out=out)  # type: ignore[call-overload]
-        for option in bound[1:]:
-            found |= values == option
-        return found
-    return _ordered(values, operator, bound[0], out)
-
-
-_COMPARE: Mapping[Operator, Callable[..., Flags]] = {
-    Operator.AT_LEAST: np.greater_equal,
-    Operator.AT_MOST: np.less_equal,
-    Operator.ABOVE: np.greater,
-    Operator.BELOW: np.less,
-}
-
-
-def _is_narrow(values: Array, operator: Operator, bound: tuple[object, ...]) -> bool:
-    """Whether numbers of 32 bits can stay so: in an order, against bounds that `_ordered` can round."""
-    is_ordered = operator in _COMPARE or operator is Operator.BETWEEN
-    return values.dtype == np.float32 and is_ordered and all(isinstance(one, int | float) for one in bound)
-
-
-def _ordered(values: Array, operator: Operator, bound: object, out: Flags | None = None) -> Flags:
-    if values.dtype == np.float32 and isinstance(bound, int | float):
-        # No number of 32 bits lies between the bound and the nearest such number on the side that decides.
-        near = _nearest(bound, upwards=operator in (Operator.AT_LEAST, Operator.BELOW))
-        return _COMPARE[operator](values, near, out=out)
-    if values.dtype.kind in "iub" and isinstance(bound, float):
-        # A whole number is compared with a whole number, so that a narrow column stays narrow.
-        rounded = math.ceil(bound) if operator in (Operator.AT_LEAST, Operator.BELOW) else math.floor(bound)
-        return _COMPARE[operator](values, rounded, out=out)
-    return _COMPARE[operator](values, bound, out=out)
-
-
-def _nearest(bound: float, *, upwards: bool) -> np.float32:
-    """The least number of 32 bits that is not below a bound, or the greatest that is not above it."""
-    with np.errstate(over="ignore"):
-        near = np.float32(bound)
-    is_beyond = float(near) < bound if upwards else float(near) > bound
-    return np.float32(np.nextafter(near, np.float32(math.inf if upwards else -math.inf))) if is_beyond else near
-
-
-def coded_bound(site: Site, words: tuple[str, ...]) -> tuple[object, ...]:
-    """The bound of a comparison as a column holds it: words as their places, -1 for a word there is none of."""
-    if not words:
-        return site.bound
-    return tuple(words.index(str(word)) if str(word) in words else -1 for word in site.bound)
 
 
 class Proofs(NamedTuple):
@@ -274,38 +309,3 @@ def run_proofs(proofs: Proofs, planes: Words) -> None:
             for plane in rests_on:
                 touched |= planes[plane]
             planes[out] |= fired & touched
-
-
-class Observed:
-    """
-    The facts of some rows, with levels graded from numbers, and the planes of what is known.
-
-    Comparisons are made in one array of flags, again and again: fresh memory costs as much as a comparison.
-    """
-
-    def __init__(self, columns: Mapping[FactId, Column], size: int) -> None:
-        self.columns = columns
-        self.words = -(-size // 64)
-        self._known: dict[FactId, Words] = {}
-        self._flags: Flags = np.empty(size, np.bool_)
-
-    def known(self, key: FactId) -> Words:
-        """The plane of where a fact is known."""
-        if key not in self._known:
-            column = self.columns.get(key)
-            empty = np.zeros(self.words, np.uint64)
-            self._known[key] = empty if column is None else packed(column.known_rows())
-        return self._known[key]
-
-    def fill(self, site: Site, bound: tuple[object, ...], wanted: Mapping[bool, int], planes: Words) -> None:
-        """Fill the planes of a comparison that holds, and of one known not to."""
-        column = self.columns.get(site.key)
-        if column is None:
-            for plane in wanted.values():
-                planes[plane] = 0
-            return
-        holds, known = packed(compared(column.values, site.operator, bound, self._flags)), self.known(site.key)
-        if True in wanted:
-            np.bitwise_and(holds, known, out=planes[wanted[True]])
-        if False in wanted:
-            np.bitwise_and(~holds, known, out=planes[wanted[False]])

@@ -63,11 +63,17 @@ def rank_track(standing: Bytes, scores: TrackScores, standings: int) -> TrackRan
 def _above(standing: Bytes, standings: int) -> Bytes:
     """For each measure how many of its track have a better standing."""
     found = np.zeros_like(standing)
-    for better in range(standings - 1):
-        here = standing == better
-        if here.any():
-            count = np.add.reduce(here.view(np.uint8), axis=0, dtype=np.uint8)
-            found += (standing > better).view(np.uint8) * count
+    is_worse = np.empty(standing.shape, np.bool_)
+    flags = is_worse.view(np.uint8)
+    better = np.uint8(len(standing))
+    for stand in range(standings - 1):
+        np.greater(standing, stand, out=is_worse)
+        worse = np.add.reduce(flags, axis=0, dtype=np.uint8)
+        # So many as there are of this standing stand before every one of a worse standing.
+        if (better != worse).any():
+            np.multiply(flags, better - worse, out=flags)
+            np.add(found, flags, out=found)
+        better = worse
     return found
 
 

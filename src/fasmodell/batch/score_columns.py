@@ -63,6 +63,11 @@ class TrackScores(NamedTuple):
     low: Scores | None
     high: Scores | None
 
+    def rows(self, here: slice) -> TrackScores:
+        """Those of some rows."""
+        low, high = (None if one is None else one[:, here] for one in (self.low, self.high))
+        return TrackScores(self.score[:, here], low, high)
+
 
 class Adjusting(NamedTuple):
     """Advice that moves a score: which of the index, for a measure at which place, how strongly and which way."""
@@ -96,6 +101,8 @@ class TrackScorer:
             [index.dependants[one] for one in entry.enables] if entry.is_foundation else None for entry in entries
         ]
         self.evidence = np.array(evidence, np.int64)
+        # A measure that needs nothing is as ready as can be in every row.
+        self.ready = np.array([[0 if one else self.met] for one in self.requirements], np.int64)
         self.phase_values = np.array([[term.value for term in entry.phase_terms] for entry in entries], np.int64)
         # Values are hundredths, except that what is given for each of several has no lowest value.
         self.values = {
@@ -120,19 +127,20 @@ class TrackScorer:
         """Add up the terms of every measure."""
         dtype = self.dtype(numbers)
         weights = numbers.weights
-        phase, phase_low, phase_high = self.phase(block, dtype, bounded)
-        base = self.evidence.astype(dtype) * _weight(weights, "evidence", dtype)
-        shared = _times(self.need(block.needs, dtype, block.size), weights, "need")
-        shared += _times(self.breadth(block.established, dtype, block.size), weights, "breadth")
-        shared += base
-        score = shared + _times(phase, weights, "phase")
+        base: Scores = np.add(
+            self.evidence.astype(dtype) * _weight(weights, "evidence", dtype),
+            self.ready.astype(dtype) * _weight(weights, "readiness", dtype),
+        )
+        score = _times(self.need(block.needs, dtype, block.size), weights, "need")
+        self.add_breadth(block.established, weights, score)
+        score += base
         low = high = None
         if bounded:
-            low = shared + _times(phase_low, weights, "phase")
+            low = score.copy()
             high = _times(np.maximum(self.need(block.most, dtype, block.size), 0), weights, "need")
-            high += _times(self.breadth(block.reachable, dtype, block.size), weights, "breadth")
+            self.add_breadth(block.reachable, weights, high)
             high += base
-            high += _times(phase_high, weights, "phase")
+        self.add_phase(block, _weight(weights, "phase", dtype), score, low, high)
         self.add_readiness(block, numbers, score, low, high)
         self.add_enabling(block, numbers, score, low, high)
         self.add_adjustments(block, numbers, score, low, high)
@@ -142,22 +150,26 @@ class TrackScorer:
                     total[place] = 0
         return TrackScores(score, low, high)
 
-    def phase(self, block: Block, dtype: type[np.signedinteger], bounded: bool) -> tuple[Scores, Scores, Scores]:
-        """The emphasis in the phase chosen for, with the least and the most in any possible phase."""
-        values, working = self.phase_values.astype(dtype), block.working.astype(dtype)
-        score = values[:, :1] * working[0]
-        for phase in range(1, _PHASES):
-            score += values[:, phase : phase + 1] * working[phase]
-        if not bounded:
-            return score, score, score
-        low, high = score.copy(), score.copy()
-        could = (block.working | block.possible).astype(dtype)
-        for phase in range(_PHASES):
-            here = values[:, phase : phase + 1] * could[phase]
-            # Where the phase is out of the question, 200 and -200 lie outside every value.
-            np.minimum(low, here + 200 * (1 - could[phase]), out=low)
-            np.maximum(high, here - 200 * (1 - could[phase]), out=high)
-        return score, low, high
+    def add_phase(self, block: Block, weight: Scores, score: Scores, low: Scores | None, high: Scores | None) -> None:
+        """Add the emphasis in the phase chosen for, or the least and the most in any possible phase."""
+        here = [plane.astype(score.dtype) * weight for plane in block.working]
+        could = [(one | other).astype(np.bool_) for one, other in zip(block.working, block.possible, strict=True)]
+        added: dict[tuple[int, ...], tuple[Scores, Scores, Scores]] = {}
+        for place, values in enumerate(map(tuple, self.phase_values.tolist())):
+            if values not in added:
+                working = sum(
+                    (value * plane for value, plane in zip(values, here, strict=True)), np.zeros_like(here[0])
+                )
+                added[values] = (working, working, working)
+                if low is not None:
+                    added[values] = (
+                        working,
+                        _least(values, could) * weight,
+                        -_least([-one for one in values], could) * weight,
+                    )
+            for total, value in zip((score, low, high), added[values], strict=True):
+                if total is not None:
+                    total[place] += value
 
     def need(self, of_values: Mapping[Values, NDArray[np.int8]], dtype: type[np.signedinteger], size: int) -> Scores:
         """The strongest of a measure's targets."""
@@ -170,17 +182,23 @@ class TrackScorer:
                     row[:] = of_values[values][finding]
         return found.astype(dtype)
 
-    def breadth(self, of_finding: Bytes, dtype: type[np.signedinteger], size: int) -> Scores:
-        """How many targets there are besides the first."""
-        count = np.zeros((len(self.entries), size), np.uint8)
-        for row, targets in zip(count, self.targets, strict=True):
-            for _, finding in targets:
-                np.add(row, of_finding[finding], out=row)
-        np.maximum(count, 1, out=count)
-        count -= 1
-        found = count.astype(dtype)
-        found *= self.per_problem
-        return np.minimum(found, 100, out=found)
+    def add_breadth(self, of_finding: Bytes, weights: Mapping[str, Amount], total: Scores) -> None:
+        """Add what targets besides the first are worth, up to the whole weight."""
+        weight = weights.get("breadth", 0)
+        if _is_nothing(weight):
+            return
+        count = np.empty(total.shape[1], np.uint8)
+        for place, targets in enumerate(self.targets):
+            if len(targets) > 1:
+                np.add(of_finding[targets[0][1]], of_finding[targets[1][1]], out=count)
+                for _, finding in targets[2:]:
+                    np.add(count, of_finding[finding], out=count)
+                np.maximum(count, 1, out=count)
+                value = (count - np.uint8(1)).astype(total.dtype)
+                value *= self.per_problem
+                np.minimum(value, 100, out=value)
+                value *= np.asarray(weight).astype(total.dtype)
+                total[place] += value
 
     def add_readiness(
         self, block: Block, numbers: ScoreNumbers, score: Scores, low: Scores | None, high: Scores | None
@@ -197,17 +215,16 @@ class TrackScorer:
         for place, requirements in enumerate(self.requirements):
             count = len(requirements)
             if not count:
-                for total, _ in sums:
-                    total[place] += np.asarray(self.met * weight).astype(total.dtype)
                 continue
-            met = np.zeros(block.size, score.dtype)
-            unmet = np.zeros(block.size, score.dtype)
-            for item in requirements:
-                met += block.met[item]
-                unmet += block.unmet[item]
+            met, unmet = _summed(block.met, requirements), _summed(block.unmet, requirements)
             for total, open_value in sums:
-                value = met * (self.met - open_value) + unmet * (self.unmet - open_value) + count * open_value
-                total[place] += (value // count) * np.asarray(weight).astype(total.dtype)
+                value = np.multiply(met, self.met - open_value, dtype=total.dtype)
+                value += np.multiply(unmet, self.unmet - open_value, dtype=total.dtype)
+                value += count * open_value
+                if count > 1:
+                    value //= count
+                value *= np.asarray(weight).astype(total.dtype)
+                total[place] += value
 
     def add_enabling(
         self, block: Block, numbers: ScoreNumbers, score: Scores, low: Scores | None, high: Scores | None
@@ -258,6 +275,22 @@ def _largest(amount: Amount) -> int:
 
 def _is_nothing(amount: Amount) -> bool:
     return not isinstance(amount, np.ndarray) and amount == 0
+
+
+def _summed(planes: Bytes, rows: Sequence[int]) -> Bytes:
+    """How many of some rows are set; there are never so many that a byte could not hold it."""
+    count: Bytes = planes[rows[0]]
+    for row in rows[1:]:
+        count = count + planes[row]
+    return count
+
+
+def _least(values: Sequence[int], could: Sequence[NDArray[np.bool_]]) -> NDArray[np.int16]:
+    """The least of some values, of those that could be; 200 lies beyond every value."""
+    found = np.full(len(could[0]), 200, np.int16)
+    for value, where in zip(values, could, strict=True):
+        np.minimum(found, np.where(where, np.int16(value), np.int16(200)), out=found)
+    return found
 
 
 def _weight(weights: Mapping[str, Amount], name: str, dtype: type[np.signedinteger]) -> Scores:

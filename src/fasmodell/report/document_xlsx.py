@@ -33,7 +33,7 @@ _OPTIONS: Final = {
     "strings_to_urls": False,
 }
 _LONGEST: Final = 2_000  # letters in a cell of the first sheet, which a row is high enough to show
-_LONGEST_ADDRESS: Final = 2_000
+_LONGEST_LINK: Final = 85  # letters; some programs do not divide longer ones, and cut them off in print
 _NAMES, _TEXTS = 26, 100  # letters across the two columns
 _RANKS: Final = ("section", "part", "below")
 _HEIGHTS: Final = {"title": 26.0, "section": 21.0, "part": 18.0}  # points
@@ -140,7 +140,7 @@ class _Texts:
             self._items(item.below, False, depth + 1)
 
     def _address(self, address: str, indent: int) -> None:
-        if is_web_address(address) and len(address) <= _LONGEST_ADDRESS:
+        if is_web_address(address) and len(address) <= _LONGEST_LINK:
             self._sheet.write_url(self._row, 1, address, self._formats.format("link", indent=indent), address)
             self._row += 1
         else:

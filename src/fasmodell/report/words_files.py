@@ -17,8 +17,6 @@ NO_GLYPH: Final = Text(
 
 # The workbook
 TEXTS: Final = Text("Rapport", "Report")
-SECTION: Final = Text("Avsnitt", "Section")
-CONTENT: Final = Text("Innehåll", "Content")
 TABLE: Final = Text("Tabell", "Table")
 SEE_SHEET: Final = Text("Tabell på bladet {sheet}", "Table on the sheet {sheet}")
 PICTURE_SHOWS: Final = Text("Bild: {alternative}", "Picture: {alternative}")

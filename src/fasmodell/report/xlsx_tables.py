@@ -24,6 +24,7 @@ from fasmodell.scales import Language
 
 _NARROWEST, _WIDEST = 10, 60  # letters
 _SHEETS: Final = (165, 300, 500)  # letters across a sheet; the wider, where rows would else not be high enough
+_LEAST: Final = 120  # letters for a table beside columns to fill in
 _SPARE: Final = 200  # rows below a register that take the same choices
 _FIRST_DAY: Final = date(2000, 1, 1)
 _LONGEST_CHOICE: Final = 255
@@ -130,20 +131,23 @@ def _lines(row: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def _widths(table: Table, used: int) -> list[int]:
     """The width of each column in letters; `used` are those of the columns to fill in."""
     for most in _SHEETS:
-        widths = _widths_within(table, max(most - used, most // 2))
+        widths = _widths_within(table, max(most - used, _LEAST))
         if all(_height(row, widths) <= HIGHEST for row in table.rows):
             break
     return widths
 
 
 def _widths_within(table: Table, most: int) -> list[int]:
-    columns = zip(table.head, *table.rows, strict=True)
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.head)
+    longest = [max(map(len, column), default=0) + 3 for column in columns]
     natural = [
-        min(max(_NARROWEST, len(head) + 5, *(len(cell) + 3 for cell in cells)), _WIDEST) for head, *cells in columns
+        min(max(_NARROWEST, len(head) + 5, size), _WIDEST) for head, size in zip(table.head, longest, strict=True)
     ]
-    if not table.rows or (sum(natural) <= most and most == _SHEETS[0]):
+    if not table.rows or (sum(natural) <= most <= _SHEETS[0]):
         return natural
-    return [max(share * most // 1000, _NARROWEST) for share in widths_of(table, most)]
+    # Numbers and days that do not fit are not shown at all.
+    least = [size + 2 if is_numeric(column) else _NARROWEST for column, size in zip(columns, longest, strict=True)]
+    return [max(share * most // 1000, low) for share, low in zip(widths_of(table, most), least, strict=True)]
 
 
 def _height(line: Sequence[str], widths: Sequence[int]) -> float:

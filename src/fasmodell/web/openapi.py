@@ -67,7 +67,8 @@ def _schemas(served: Served, language: Language) -> Object:
 
 def _question(operation: Operation, served: Served, language: Language) -> Object:
     is_batch = operation.name == "batch"
-    schema = ref("Profiles" if is_batch else "Profile")
+    # Whatever is sent can be checked.
+    schema = {} if operation.name == "check" else ref("Profiles" if is_batch else "Profile")
     about = (w.PROFILES if is_batch else w.PROFILE).to(language)
     example = example_profile(served.base)
     content: Object = {"schema": schema, "example": {"profiles": [example]} if is_batch else example}

@@ -13,6 +13,7 @@ from fasmodell.observation_loader import SERIES
 from fasmodell.profile_loader import FORMAT
 from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language, Scale
+from fasmodell.web import words_api as w
 from fasmodell.web.openapi_schemas import ref, title
 from fasmodell.web.served import Settings
 
@@ -33,7 +34,9 @@ def profile_components(base: RuleBase, language: Language) -> Object:
     for one in indicators:
         kinds |= _observation(names[one.id], one, details, language)
     observed: Object = {str(one.id): {"description": one.name.to(language), **ref(names[one.id])} for one in indicators}
-    many: Object = {"type": "array", "items": ref("Profile"), "minItems": 1, "maxItems": Settings().profiles}
+    # One that is no profile is answered with its problem, and so may be anything.
+    each: Object = {"description": w.EACH.to(language)}
+    many: Object = {"type": "array", "items": each, "minItems": 1, "maxItems": Settings().profiles}
     return {
         "Profile": _plain(parts["profile"]),
         "Profiles": mapping({"profiles": many}, ["profiles"]),

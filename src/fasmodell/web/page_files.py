@@ -76,7 +76,7 @@ def _opened(visit: Visit, text: str) -> Response:
 
 def told(error: ProfileError, text: str) -> str:
     """Every problem with its line, what is underlined in it and advice, as the command line shows it."""
-    sources = dict(error.texts) or {name.to("sv"): text for name in (FILE,)}
+    sources = error.texts or {one.span.file: text for one in error.diagnostics}
     return format_diagnostics(error.diagnostics, sources) if error.diagnostics else str(error)
 
 

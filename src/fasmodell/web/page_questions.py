@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from fasmodell import terms
 from fasmodell.diagnostics import Diagnostic
@@ -28,6 +28,12 @@ from fasmodell.web.page_fields import (
     running_of,
     shown_plain,
 )
+from fasmodell.web.page_parts import Choice as Choice
+from fasmodell.web.page_parts import Field as Field
+from fasmodell.web.page_parts import Form, Theme, Wrong
+from fasmodell.web.page_parts import Problem as Problem
+from fasmodell.web.page_parts import Question as Question
+from fasmodell.web.page_parts import field_id as field_id
 
 # Where each theme begins among the indicators; they stand in the order of the files of the knowledge base.
 _BEGINNINGS: Final[Mapping[str, Text]] = {
@@ -48,92 +54,6 @@ _ORDER: Final = (
     w.CONTROL, w.CRIME, w.TRUST, w.SURVEY, w.PROBLEMS, w.STRENGTHS, w.STEERING, w.CAPACITY, w.LIVING, w.CHANGE,
     w.CLASSIFICATION, w.POPULATION, w.OTHERS,
 )  # fmt: skip
-_DATED: Final = ("as_of", "previous_assessment.as_of")
-
-
-class Choice(NamedTuple):
-    """One option of a field."""
-
-    value: str
-    text: str
-    is_chosen: bool
-
-
-class Problem(NamedTuple):
-    """What is wrong with a field: advice in the reader's language, and the check's own words, which are in English."""
-
-    advice: str
-    code: str
-    message: str
-
-
-class Field(NamedTuple):
-    """
-    One field. `kind` is text, long, date, number, select or radios; `details` and `earlier` are those of a question.
-
-    `name` is where its value stands in the profile; `id` is the same as an id of the page.
-    """
-
-    name: str
-    label: str
-    kind: str
-    value: str
-    hint: str = ""
-    unit: str = ""
-    choices: tuple[Choice, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The name as it can stand in an address."""
-        return field_id(self.name)
-
-
-class Question(NamedTuple):
-    """An indicator as a question: its field, what to know of it, and what else can be said of the answer."""
-
-    field: Field
-    ask: str
-    facts: tuple[tuple[str, str], ...]
-    details: tuple[Field, ...]
-    earlier: tuple[str, ...]
-    is_core: bool
-    is_known: bool
-    is_open: bool
-    said: str
-    indicator: str
-
-
-class Theme(NamedTuple):
-    """Questions about the same thing: the core ones, and the others."""
-
-    id: str
-    title: str
-    core: tuple[Question, ...]
-    others: tuple[Question, ...]
-    answered: str
-    is_open: bool
-
-
-class Wrong(NamedTuple):
-    """A field to mend, as a list of all of them names it: its id, its name in full and what to write instead."""
-
-    id: str
-    label: str
-    advice: str
-
-
-class Form(NamedTuple):
-    """Everything that the form asks for."""
-
-    area: tuple[Field, ...]
-    themes: tuple[Theme, ...]
-    rest: Field
-    measures: tuple[tuple[str, tuple[tuple[Field, Field], ...], int], ...]
-    previous: tuple[Field, ...]
-    goal: tuple[Field, ...]
-    problems: tuple[Wrong, ...]
-    general: tuple[Problem, ...]
 
 
 class _Maker:
@@ -316,11 +236,6 @@ def problems_of(taken: Applied, base: RuleBase, language: Language) -> list[tupl
     return [
         (field_id(name), [make.problem(name, one) for one in found]) for name, found in taken.errors.items() if name
     ]
-
-
-def field_id(name: str) -> str:
-    """The name of a field as it can stand in an address."""
-    return name.replace(".", "-")
 
 
 def _wrong(form: Form) -> Iterator[Wrong]:

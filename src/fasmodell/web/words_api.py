@@ -100,6 +100,10 @@ KIND: Final = Text("Vilket slags post.", "The kind of entry.")
 NAME: Final = Text("Postens id.", "The id of the entry.")
 PROFILE: Final = Text("En områdesprofil.", "The profile of an area.")
 PROFILES: Final = Text("Upp till 1 000 områdesprofiler.", "Up to 1,000 profiles of areas.")
+EACH: Final = Text(
+    "En områdesprofil (Profile); det som inte är någon besvaras med sitt problem.",
+    "The profile of an area (Profile); what is none is answered with its problem.",
+)
 OK: Final = Text("Svaret.", "The answer.")
 NOT_MODIFIED: Final = Text("Inget har ändrats sedan den ETag som angavs.", "Nothing has changed since the ETag given.")
 PROBLEM: Final = Text("Problemet, enligt RFC 9457.", "The problem, as RFC 9457 has it.")

@@ -13,6 +13,7 @@ PAGE_TITLE: Final = Text("{title} – Fasmodell", "{title} – Fasmodell")
 SKIP: Final = Text("Till innehållet", "Skip to the content")
 MENU: Final = Text("Sidor", "Pages")
 OTHER_LANGUAGE: Final = Text("In English", "På svenska")
+SIGN_OUT: Final = Text("Logga ut", "Sign out")
 NOTHING_STORED: Final = Text(
     "Inget sparas på servern. Det ni fyller i finns i den här fliken, och i de filer som ni själva sparar.",
     "Nothing is stored on the server. What you fill in is in this tab, and in the files that you save yourselves.",

@@ -23,7 +23,15 @@
   const draft = form.elements.namedItem("profile");
   // A page that carries nothing, such as one that says what went wrong, takes nothing away either.
   const carriesNothing = !draft.value;
-  const keep = () => draft.value && storage((held) => held.setItem(KEY, JSON.stringify({ page, entries: entries() })));
+  // The sentence that says that this tab remembers is there only while it does: storage may be off, or full.
+  const keep = () => {
+    if (!draft.value) return;
+    const isKept = storage((held) => {
+      held.setItem(KEY, JSON.stringify({ page, entries: entries() }));
+      return true;
+    });
+    document.getElementById("kept").hidden = !isKept;
+  };
   const kept = () => {
     try {
       return JSON.parse(storage((held) => held.getItem(KEY)));
