@@ -334,6 +334,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     press(page, page.get_by_role("button", name=w.RECKON.sv))
     expect(page.locator("#errors")).to_be_focused()
     assert_calm(page, width, "a plan with an error")
+    page.locator("[name='plan.budget']").fill("")  # otherwise every page leads back to it
     to(page, "compare")
     page.locator("#earlier_text").fill("area: [")
     press(page, page.locator("button[value=add]"))

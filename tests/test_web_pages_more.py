@@ -160,7 +160,7 @@ def test_the_draft_changes_only_when_values_are_put_into_it(client: httpx.Client
 
 def test_what_would_be_different_is_what_the_command_line_says(client: httpx.Client) -> None:
     page = text_of(client.post("/sv/what-if", data=tried(client, SILENCE) | {f"if.{SILENCE}": "0"}).text)
-    before, after = (parse_profile(example("bjorkdalen"), BASE, changes=one) for one in ({}, {SILENCE: "0"}))
+    before, after = (parse_profile(example("bjorkdalen"), BASE, changes=one) for one in ({}, {str(SILENCE): "0"}))
     found = difference_between(recommend(before, BASE), recommend(after, BASE), BASE)
     document = what_if_page(Pair.of(found, BASE, "sv"), found, [SILENCE], 10)
     texts = [getattr(block, "text", "") for block in document.blocks]
@@ -623,7 +623,7 @@ def test_every_page_carries_decisions_and_earlier_profiles_on(client: httpx.Clie
 
 
 def test_words_of_one_language_are_not_on_pages_of_the_other(client: httpx.Client) -> None:
-    texts = [one for one in vars(w).values() if isinstance(one, tuple) and hasattr(one, "sv") and "{" not in one.sv]
+    texts = [one for one in vars(w).values() if isinstance(one, Text) and "{" not in one.sv]
     swedish = [one.sv for one in texts if one.sv != one.en and len(one.sv) > 12]
     assert len(swedish) > 40
     for path in PAGES:
