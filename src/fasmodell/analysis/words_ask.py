@@ -89,7 +89,6 @@ BEGIN: Final = Text(
 )
 NUMBERED: Final = Text("Fråga {n}: {question}", "Question {n}: {question}")
 PROMPT: Final = Text("Svar ({choices}): ", "Answer ({choices}): ")
-SAVED: Final = Text("Sparat. {state}", "Saved. {state}")
 DONE: Final = Text(
     "Fasen är avgjord: fas {phase}. {n} svar sparades i {file}.",
     "The phase is settled: phase {phase}. {n} answers were saved in {file}.",

@@ -247,7 +247,6 @@ COURSE_BASIS: Final = Text(
     "The course is the project's choice: no source says how fast an area should move. Whole steps taken are held "
     "against the whole steps that the time used amounts to.",
 )
-SIGNS_BASIS: Final = Text("Tecknen bygger på {sources}.", "The signs rest on {sources}.")
 TIMES_BASIS: Final = Text(
     "Tiderna till effekt är katalogens klasser: {basis}.", "The times to effect are the catalogue's classes: {basis}."
 )

@@ -55,7 +55,6 @@ EARLIER_TEXT: Final = Text("Eller klistra in den som YAML", "Or paste it as YAML
 COMPARE_BUTTON: Final = Text("Jämför", "Compare")
 COMPARED_WITH: Final = Text("Jämförs med", "Compared with")
 PROFILE_OF: Final = Text("{area}, läget {date}", "{area}, situation of {date}")
-REMOVE_ONE: Final = Text("Ta bort {name}", "Remove {name}")
 NO_EARLIER: Final = Text("Välj en fil eller klistra in en text först.", "Choose a file or paste a text first.")
 TOO_MANY: Final = Text(
     "Högst {n} tidigare områdesprofiler kan följas.", "At most {n} earlier profiles can be followed."
