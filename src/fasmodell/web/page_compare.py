@@ -13,7 +13,9 @@ from fasmodell.analysis.profile_files import ProfileFile
 from fasmodell.analysis.trajectory_page import comparison_page, trajectory_page
 from fasmodell.diagnostics import ProfileError
 from fasmodell.layout import printable
+from fasmodell.report.trajectory_picture import trajectory_picture
 from fasmodell.rule_base import parse_profile
+from fasmodell.view import View
 from fasmodell.web import words_web_plan as w
 from fasmodell.web.page_draft import FILE, Draft
 from fasmodell.web.page_files import told
@@ -82,7 +84,9 @@ def _shown(visit: Visit, draft: Draft, *, alert: str, problems: str, typed: str)
             trajectory = follow([one.profile for one in files], base)
             write = comparison_page if len(files) == _PAIR else trajectory_page
             found = write(trajectory, base, visit.language)
-            content, title = document(visit, found.blocks, prefix="c", above=1), found.title
+            view = View(trajectory.answers[-1], base, visit.language)
+            drawn = trajectory_picture(view, trajectory.answers[:-1], [one.phase for one in trajectory.persisted])
+            content, title = document(visit, (drawn, *found.blocks), prefix="c", above=1), found.title
         except ProfileError as error:
             problems = problems or told(error, draft.text)
     return page(

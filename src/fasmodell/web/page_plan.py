@@ -19,6 +19,7 @@ from fasmodell.diagnostics import InferenceError, ProfileError
 from fasmodell.knowledge import MeasureId, Text
 from fasmodell.layout import printable
 from fasmodell.profile_loader import text_of
+from fasmodell.report.plan_picture import plan_pictures
 from fasmodell.results import Recommendation, Standing
 from fasmodell.rule_base import RuleBase
 from fasmodell.view import View
@@ -214,7 +215,8 @@ def _shown(visit: Visit, taken: Applied, problems: Mapping[str, Text], said: Tol
 def _short(visit: Visit, view: View, made: Plan | None) -> Markup:
     if made is None:
         return Markup()
-    return document(visit, plan_blocks(made, view, is_full=False), prefix="p", above=2)
+    drawn = plan_pictures(made, view) if made.activities else ()
+    return document(visit, (*drawn, *plan_blocks(made, view, is_full=False)), prefix="p", above=2)
 
 
 def _whole(visit: Visit, view: View, made: Plan | None) -> Markup:

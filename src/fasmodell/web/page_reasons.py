@@ -46,8 +46,8 @@ def why_page(visit: Visit, draft: Draft) -> Response:
     if measure is not None:
         ranked = view.answer.measure(measure)
         write_why(view, outline, ranked)
-        drawn: list[Block] = [Heading(visit.say(w.DRAWN)), contributions_picture(view, [ranked]), proof_picture(view, measure)]
-        pictures = document(visit, drawn, prefix="p", above=2)
+        drawn = (contributions_picture(view, [ranked]), proof_picture(view, measure))
+        pictures = document(visit, (Heading(visit.say(w.DRAWN)), *drawn), prefix="p", above=2)
     return page(
         visit,
         "why.html",
