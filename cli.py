@@ -7,4 +7,5 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
 from fasmodell.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # processes that the program starts read this file too
+    sys.exit(main())

@@ -340,11 +340,11 @@ def many_rows(path: Path, count: int = 50) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("chunk", "workers"), [(1, 1), (7, 2), (1000, 1)])
-def test_chunks_and_workers_make_no_difference(tmp_path: Path, chunk: int, workers: int) -> None:
+@pytest.mark.parametrize(("chunk", "jobs"), [(1, 1), (7, 2), (1000, 1), (1000, 2)])
+def test_chunks_and_processes_make_no_difference(tmp_path: Path, chunk: int, jobs: int) -> None:
     source = many_rows(tmp_path / "t.csv")
     run_batch(Job(source, tmp_path / "whole.csv"), base())
-    run_batch(Job(source, tmp_path / "parts.csv", chunk=chunk, workers=workers), base())
+    run_batch(Job(source, tmp_path / "parts.csv", chunk=chunk, jobs=jobs), base())
     for name in ("{}.csv", "{}.rejects.csv"):
         whole, parts = ((tmp_path / name.format(word)).read_bytes() for word in ("whole", "parts"))
         assert whole == parts

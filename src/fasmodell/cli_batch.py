@@ -23,7 +23,7 @@ _MISSING = "many profiles at once need NumPy, Polars and PyArrow: pip install 'f
 @click.option("--columns", metavar="GROUPS", help="Some of phase,gates,findings,measures.")
 @click.option("--measures", metavar="WHICH", help="top:10 per track, all, none, or ids with commas between.")
 @click.option("--keep", multiple=True, metavar="HEADER", help="A further column to go through unchanged.")
-@click.option("--jobs", type=click.IntRange(1, 256), help="Threads; as many as there are processors unless said.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes; as many as there are processors unless said.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
 @click.pass_context
 def batch(

@@ -44,7 +44,6 @@ class BatchRunner(NamedTuple):
     base: RuleBase
     layout: Layout
     wanted: Wanted
-    workers: int = 1
 
     def answer(self, batch: pa.RecordBatch) -> Answered:
         """
@@ -63,7 +62,7 @@ class BatchRunner(NamedTuple):
             reasons[reject.row] = said if before is None else f"{before}; {said}"
         # Bounds take as long as all the rest, and only columns of single measures tell of them.
         bounds = bool(self.wanted.measures) and "measures" in self.wanted.groups
-        evaluated = self.engine.evaluate(columns, envelopes=bounds, workers=self.workers)
+        evaluated = self.engine.evaluate(columns, envelopes=bounds)
         found = {name: batch.column(batch.schema.get_field_index(name)) for name in self.layout.keys}
         for column in answer_columns(evaluated, self.base, self.wanted):
             found[column.name] = as_arrow(column, good)

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from fasmodell.batch.answer_columns import Wanted
 from fasmodell.batch.arrow import REJECTED, BatchRunner, Reject
 from fasmodell.batch.columns import ColumnEngine
+from fasmodell.batch.jobs import Jobs
 from fasmodell.batch.table_in import Table, read_table
 from fasmodell.batch.table_layout import Layout, layout_of
 from fasmodell.batch.table_out import check_ending, join_parts, write_part
@@ -42,14 +43,14 @@ class Job(NamedTuple):
     """
     What to do: a table in, a table out, and what its columns are to be.
 
-    `keep` are further columns to go through; `workers` share each chunk. Rejected rows go to `rejects_file`.
+    `keep` are further columns to go through; `jobs` processes share the chunks. Rejected rows go to `rejects_file`.
     """
 
     source: Path
     target: Path
     wanted: Wanted = Wanted()
     keep: tuple[str, ...] = ()
-    workers: int = 1
+    jobs: int = 1
     chunk: int = CHUNK
 
     @property
@@ -61,6 +62,38 @@ class Job(NamedTuple):
     def parts_folder(self) -> Path:
         """Where the parts of an unfinished run stand."""
         return self.target.with_name(f".{self.target.name}.parts")
+
+    def part(self, number: int) -> Path:
+        """The file of a part."""
+        return self.parts_folder / f"{number:06}.parquet"
+
+    def rejects(self, number: int) -> Path:
+        """The file of what a part rejects."""
+        return self.parts_folder / f"{number:06}.rejects.json"
+
+
+class _PartWriter(NamedTuple):
+    """Answers chunks and writes their parts, here or in another process."""
+
+    job: Job
+    base: RuleBase
+    layout: Layout
+
+    def worker(self) -> Callable[[int, pa.RecordBatch, int], None]:
+        runner = BatchRunner(ColumnEngine(self.base), self.base, self.layout, self.job.wanted)
+
+        def answer(number: int, batch: pa.RecordBatch, before: int) -> None:
+            answered = runner.answer(batch)
+            self._write(number, pa.Table.from_batches([answered.table]), answered.rejects, before)
+
+        return answer
+
+    def _write(self, number: int, table: pa.Table, rejects: Sequence[Reject], before: int) -> None:
+        good = table.filter(pc.is_null(table.column(REJECTED))).drop_columns([REJECTED])
+        told = [one._replace(row=before + one.row + 1) for one in rejects]
+        text = json.dumps({"rows": len({one.row for one in told}), "rejects": told}, ensure_ascii=False)
+        write_whole(self.job.rejects(number), text)
+        write_part(self.job.part(number), good)
 
 
 class Done(NamedTuple):
@@ -85,18 +118,17 @@ def run_batch(job: Job, base: RuleBase, *, resume: bool = False, progress: Progr
     layout = layout_of(table.headers, base.knowledge, table.file, job.keep)
     parts = _Parts(job, base, layout)
     parts.open(resume)
-    runner = BatchRunner(ColumnEngine(base), base, layout, job.wanted, job.workers)
     rows = resumed = 0
-    for number, batch in enumerate(_or_empty(table)):
-        _refuse_small_areas(batch, layout, table.file, rows)
-        if parts.has(number):
-            resumed += batch.num_rows
-        else:
-            answered = runner.answer(batch)
-            parts.write(number, pa.Table.from_batches([answered.table]), answered.rejects, rows)
-        rows += batch.num_rows
-        if progress is not None:
-            progress(rows)
+    with Jobs(_PartWriter(job, base, layout), job.jobs) as jobs:
+        for number, batch in enumerate(_or_empty(table)):
+            _refuse_small_areas(batch, layout, table.file, rows)
+            if parts.has(number):
+                resumed += batch.num_rows
+            else:
+                jobs.answer(number, batch, rows)
+            rows += batch.num_rows
+            if progress is not None:
+                progress(rows)
     counts = parts.finish(rows)
     return Done(counts, layout, resumed)
 
@@ -131,7 +163,6 @@ class _Parts:
 
     def __init__(self, job: Job, base: RuleBase, layout: Layout) -> None:
         self.job, self.layout, self.folder = job, layout, job.parts_folder
-        self.rejected_rows: dict[int, int] = {}
         self.identity = {
             "source": str(job.source.resolve()),
             "source_sha256": _digest(job.source),
@@ -156,30 +187,17 @@ class _Parts:
         text = json.dumps(self.identity, ensure_ascii=False)
         write_whole(manifest, text)
 
-    def part(self, number: int) -> Path:
-        return self.folder / f"{number:06}.parquet"
-
-    def rejects(self, number: int) -> Path:
-        return self.folder / f"{number:06}.rejects.json"
-
     def has(self, number: int) -> bool:
         """True when a part is there with its rejects, which are written first."""
-        return self.part(number).is_file()
-
-    def write(self, number: int, table: pa.Table, rejects: Sequence[Reject], before: int) -> None:
-        good = table.filter(pc.is_null(table.column(REJECTED))).drop_columns([REJECTED])
-        told = [one._replace(row=before + one.row + 1) for one in rejects]
-        text = json.dumps({"rows": len({one.row for one in told}), "rejects": told}, ensure_ascii=False)
-        write_whole(self.rejects(number), text)
-        write_part(self.part(number), good)
+        return self.job.part(number).is_file()
 
     def finish(self, rows: int) -> Counts:
         """Join the parts, move both files into place and take the folder away."""
         import pyarrow.parquet as pq
 
         numbers = range(len(list(self.folder.glob("*.parquet"))))
-        found = [json.loads(self.rejects(number).read_text(encoding="utf-8")) for number in numbers]
-        parts = [self.part(number) for number in numbers]
+        found = [json.loads(self.job.rejects(number).read_text(encoding="utf-8")) for number in numbers]
+        parts = [self.job.part(number) for number in numbers]
         answered, rejected = sum(pq.read_metadata(part).num_rows for part in parts), sum(one["rows"] for one in found)
         if answered + rejected != rows:
             raise InferenceError(f"{rows} rows came in, but {answered} were answered and {rejected} rejected")
