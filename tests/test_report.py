@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from fasmodell import Recommendation, load_profile, load_rule_base, recommend
+from fasmodell.analysis.local_decision import Choice, DecisionsRead, LocalDecision
 from fasmodell.analysis.stability import Settings
+from fasmodell.diagnostics import Span
 from fasmodell.disclosure import public_disclosure
 from fasmodell.document import Block, Figure, Heading, Item, Items, Paragraph, Table, Terms
-from fasmodell.knowledge import Secrecy
+from fasmodell.knowledge import MeasureId, Secrecy
 from fasmodell.profile import Observation, Profile
 from fasmodell.report.contents import WHOLE_REPORT, Contents, Kind, contents_of
 from fasmodell.report.document_html import document_html
@@ -129,6 +131,28 @@ def test_local_decisions_are_in_the_whole_report_and_not_in_the_public_one() -> 
     whole, public = (made(profile, kind, ["Gruppens ord."]) for kind in (WHOLE_REPORT, Kind(is_public=True)))
     assert "Gruppens ord." in words_of(whole)
     assert "Gruppens ord." not in words_of(public)
+
+
+def test_the_plan_of_a_report_holds_what_the_group_chose_and_not_what_it_declined() -> None:
+    profile = profile_named("bjorkdalen")
+    before = made(profile, Kind(True)).plan
+    assert before is not None
+    waiting, first = before.waiting[0].candidate.measure, before.activities[0].candidate.measure
+    choices = ((waiting, Choice.CHOOSE), (first, Choice.DECLINE), (MeasureId("scared_straight"), Choice.CHOOSE))
+    decided = DecisionsRead(
+        "beslut.yaml",
+        profile.area.name,
+        tuple(
+            LocalDecision(measure, choice, "local_knowledge", None, None, profile.as_of, None, Span("b", 1, 1, 1, 1))
+            for measure, choice in choices
+        ),
+    )
+    contents = contents_of(profile, BASE, decided=decided, settings=Settings(draws=200))
+    assert contents.plan is not None
+    planned = {item.candidate.measure for item in contents.plan.activities}
+    assert waiting in planned
+    assert first not in planned
+    assert "Åtgärden kan inte tas med" in words_of(contents)
 
 
 # What a report holds

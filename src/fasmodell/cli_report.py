@@ -16,6 +16,7 @@ from fasmodell.rule_base import RuleBase
 from fasmodell.scales import Language
 
 if TYPE_CHECKING:
+    from fasmodell.analysis.decision_text import DecisionsTold
     from fasmodell.profile import Profile
 
 _SUFFIXES = ("html", "docx", "pdf", "xlsx", "md")
@@ -73,12 +74,14 @@ def report(
 
     base = rule_base_of(context)
     loaded = profile_of(profile, base)
+    told = _decided(profile, decisions, loaded, base, lang)
     contents = contents_of(
         loaded,
         base,
         Kind(short, public),
         earlier=_earlier(earlier, loaded, profile, base),
-        decisions=_decided(profile, decisions, loaded, base, lang),
+        decisions=() if told is None else told.lines,
+        decided=None if told is None else told.read,
     )
     written = report_bytes(output.suffix.removeprefix(".").lower(), contents, lang)
     try:
@@ -100,14 +103,14 @@ def _earlier(names: Sequence[str], loaded: Profile, profile: str, base: RuleBase
     return [one for _, one in chain]
 
 
-def _decided(profile: str, decisions: Path | None, loaded: Profile, base: RuleBase, lang: Language) -> tuple[str, ...]:
+def _decided(
+    profile: str, decisions: Path | None, loaded: Profile, base: RuleBase, lang: Language
+) -> DecisionsTold | None:
     from fasmodell.analysis.decision_text import decisions_told
     from fasmodell.pipeline import recommend
 
     path = None if profile == "-" else Path(profile)
     told = decisions_told(path, decisions, recommend(loaded, base), base, lang)
-    if told is None:
-        return ()
-    if told.warnings:
+    if told is not None and told.warnings:
         show_diagnostics(told.warnings, told.texts)
-    return told.lines
+    return told

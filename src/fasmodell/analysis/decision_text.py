@@ -28,12 +28,17 @@ _CODES = {
 
 
 class DecisionsTold(NamedTuple):
-    """What there is to say of a group's decisions: sentences, plain data, and warnings with their text."""
+    """
+    What there is to say of a group's decisions: sentences, plain data, and warnings with their text.
+
+    `read` is None where the only file of decisions is for another area, which a warning says.
+    """
 
     lines: tuple[str, ...]
     objects: tuple[Object, ...]
     warnings: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
+    read: DecisionsRead | None = None
 
 
 def decisions_told(
@@ -50,7 +55,7 @@ def decisions_told(
     lines, objects = decision_lines(read, answer, base, lang), decision_objects(read, answer, base)
     if lines:
         lines.append(NEVER_CHANGES.to(lang))
-    return DecisionsTold(tuple(lines), tuple(objects), tuple(stale_warnings(read, answer)), {read.name: text})
+    return DecisionsTold(tuple(lines), tuple(objects), tuple(stale_warnings(read, answer)), {read.name: text}, read)
 
 
 def decision_lines(read: DecisionsRead, answer: Recommendation, base: RuleBase, lang: Language = "sv") -> list[str]:

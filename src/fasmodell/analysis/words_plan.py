@@ -166,6 +166,18 @@ FULL: Final = Text(
 CALENDAR_START: Final = Text("Start: {measure}", "Start: {measure}")
 CALENDAR_LOOK: Final = Text("Uppföljning: {measure}", "Follow-up: {measure}")
 CALENDAR_LATEST: Final = Text("Åtgärdsplanen följs upp senast i dag", "The action plan is to be followed up by today")
+# What the local group chose
+CANNOT_PLAN: Final = Text(
+    "Åtgärden kan inte tas med: dess ställning, eller något som den kräver, hindrar det. Planen är som den annars "
+    "skulle vara, och beslutet står kvar.",
+    "The measure cannot be included: its standing, or something that it needs, is in the way. The plan is as it would "
+    "otherwise be, and the decision is kept.",
+)
+NO_ROOM: Final = Text(
+    "Åtgärden får inte plats i planen inom utrymmet. Planen är som den annars skulle vara, och beslutet står kvar.",
+    "There is no room for the measure in the plan. The plan is as it would otherwise be, and the decision is kept.",
+)
+REFUSED: Final = Text("{measure}: {why}", "{measure}: {why}")
 CSV_HEAD: Final = Text(
     "kvartal;start;införd senast;kod;åtgärd;leds av;tillsammans med;första steg;effekt tidigast;effekt "
     "senast;uppföljning;indikator;varför",

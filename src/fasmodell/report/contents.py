@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from fasmodell.analysis.chosen_plan import plan_with
+from fasmodell.analysis.local_decision import DecisionsRead
 from fasmodell.analysis.plan import Plan
-from fasmodell.analysis.planning import plan as plan_of
 from fasmodell.analysis.stability import Settings, Stability, stability_of
+from fasmodell.diagnostics import InferenceError
 from fasmodell.disclosure import WHOLE, Disclosure, public_disclosure
+from fasmodell.knowledge import MeasureId, Text
 from fasmodell.pipeline import recommend
 from fasmodell.profile import Profile
 from fasmodell.results import Recommendation
@@ -25,6 +28,7 @@ class Kind(NamedTuple):
 
 
 WHOLE_REPORT = Kind()
+NO_DECISIONS = DecisionsRead("", "", ())
 _SETTINGS = Settings()
 
 
@@ -33,7 +37,8 @@ class Contents(NamedTuple):
     Everything that a report tells of.
 
     `plan` is None where the rule base has no plan policy, `stability` where the report does not tell of it. `earlier`
-    holds profiles of the same area at earlier dates, oldest first. `decisions` are sentences.
+    holds profiles of the same area at earlier dates, oldest first. `decisions` are sentences, and `refused` says why
+    measures that the group chose are not in the plan.
     """
 
     kind: Kind
@@ -44,6 +49,7 @@ class Contents(NamedTuple):
     disclosure: Disclosure
     earlier: tuple[Profile, ...]
     decisions: tuple[str, ...]
+    refused: Mapping[MeasureId, Text]
 
     def view(self, language: Language) -> View:
         """The answer in a language."""
@@ -57,13 +63,15 @@ def contents_of(
     *,
     earlier: Sequence[Profile] = (),
     decisions: Sequence[str] = (),
+    decided: DecisionsRead | None = None,
     settings: Settings = _SETTINGS,
 ) -> Contents:
     """
     Answer, plan and measure the stability, as far as the report tells of them.
 
-    A short or a public report tells of no stability. What a local group has decided may hold words that are not for
-    the public, so a public report leaves it out.
+    The plan holds what the group chose in `decided` and leaves out what it declined, as far as it can. A short or a
+    public report tells of no stability. What the group has decided may hold words that are not for the public, so a
+    public report shows it in the plan alone.
     Raises InferenceError where a part is missing that the plan or the stability needs.
     """
     stability = None
@@ -71,13 +79,17 @@ def contents_of(
         answer = recommend(profile, base)
     else:
         answer, stability = stability_of(profile, base, settings)
+    chosen = plan_with(answer, base, decided or NO_DECISIONS)
+    if chosen.plan is None and base.rules.plan_policy is not None:
+        raise InferenceError(chosen.missing)
     return Contents(
         kind=kind,
         base=base,
         answer=answer,
-        plan=None if base.rules.plan_policy is None else plan_of(answer, base),
+        plan=chosen.plan,
         stability=stability,
         disclosure=public_disclosure(answer) if kind.is_public else WHOLE,
         earlier=tuple(sorted(earlier, key=lambda one: one.as_of)),
         decisions=() if kind.is_public else tuple(decisions),
+        refused={} if kind.is_public else chosen.refused,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from fasmodell.analysis import words_plan
 from fasmodell.analysis.comparison import follow
 from fasmodell.analysis.plan_follow_up import look_blocks
 from fasmodell.analysis.plan_page import activity_blocks, kept_blocks, plan_blocks
@@ -60,7 +61,7 @@ def report_document(contents: Contents, language: Language, top: int = 3) -> Doc
     memo.blocks += _plan(contents, view)
     if contents.plan is None:
         follow_up_part(memo, [one for one in with_standing(view, Standing.NOW) if one.rank <= top])
-    decisions_part(memo, contents.decisions)
+    decisions_part(memo, (*contents.decisions, *_refused(contents, view)))
     warnings_part(memo)
     questions_part(memo)
     if contents.stability is not None:
@@ -125,6 +126,12 @@ def _plan(contents: Contents, view: View) -> Iterator[Block]:
     else:
         blocks = plan_blocks(plan, view, is_full=True)
     yield from deepened(blocks)
+
+
+def _refused(contents: Contents, view: View) -> Iterator[str]:
+    """The measures that the group chose and the plan does not hold, with why."""
+    for measure, why in contents.refused.items():
+        yield view.say(words_plan.REFUSED, measure=view.measure_name(measure), why=view.say(why))
 
 
 def _stability(found: Stability, view: View) -> Iterator[Block]:

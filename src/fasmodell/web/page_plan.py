@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from markupsafe import Markup
 from starlette.responses import Response
 
+from fasmodell.analysis.chosen_plan import plan_with
 from fasmodell.analysis.decision_file import decisions_of
-from fasmodell.analysis.local_decision import Choice, DecisionsRead
+from fasmodell.analysis.local_decision import DecisionsRead
 from fasmodell.analysis.plan import Plan
 from fasmodell.analysis.plan_files import plan_calendar, plan_csv
 from fasmodell.analysis.plan_page import plan_blocks, plan_document
-from fasmodell.analysis.planning import IncludeError
-from fasmodell.analysis.planning import plan as plan_of
-from fasmodell.diagnostics import InferenceError, ProfileError
-from fasmodell.knowledge import MeasureId, Text
+from fasmodell.diagnostics import ProfileError
+from fasmodell.knowledge import Text
 from fasmodell.layout import printable
 from fasmodell.profile_loader import text_of
 from fasmodell.report.plan_picture import plan_pictures
-from fasmodell.results import Recommendation, Standing
-from fasmodell.rule_base import RuleBase
 from fasmodell.view import View
 from fasmodell.web import words_web_plan as w
 from fasmodell.web.page_decisions import CHOICE, FILE, adopted, decided, lines_of, noted, renamed
@@ -38,14 +35,6 @@ _KINDS = {
     "csv": "text/csv; charset=utf-8",
 }
 PLAN_FORMS = tuple(_KINDS)
-
-
-class Made(NamedTuple):
-    """A plan, the measures that the group chose and that it cannot hold with why not, and why there is none."""
-
-    plan: Plan | None
-    refused: Mapping[MeasureId, Text]
-    missing: str
 
 
 class Told(NamedTuple):
@@ -113,67 +102,11 @@ def plan_file(visit: Visit, draft: Draft) -> Response:
     if form == "yaml":
         return download(adopted(visit, draft).encode(), _KINDS[form], f"{file_name(draft)}.decisions.yaml")
     view = view_of(visit, draft)
-    made = made_plan(view.answer, view.base, read)
+    made = plan_with(view.answer, view.base, read)
     if made.plan is None:
         return _shown(visit, Applied(draft, {}, {}), {}, Told())
     written = plan_calendar(made.plan, view) if form == "ics" else plan_csv(made.plan, view)
     return download(written.encode(), _KINDS[form], f"{file_name(draft)}-plan.{form}")
-
-
-def made_plan(answer: Recommendation, base: RuleBase, read: DecisionsRead) -> Made:
-    """
-    The plan with what the group chose in it and what it declined left out.
-
-    A choice that cannot be included is told of, and the plan is as it would be without it. Of choices that there is no
-    room for together, the later ones give way.
-    """
-    running = {one.measure for one in answer.measures if one.standing is Standing.IN_PLACE}
-    known = [one for one in read.current if one.measure in base.knowledge.measures]
-    wanted = [one.measure for one in known if one.choice is Choice.CHOOSE and one.measure not in running]
-    without = frozenset(one.measure for one in known if one.choice is Choice.DECLINE)
-    planner = _Planner(answer, base, without)
-    try:
-        made = planner.plan(wanted)
-        if made is not None:
-            return Made(made, {}, "")
-        allowed = [one for one in wanted if one not in planner.forbidden]
-        fitting = list(planner.fitting(allowed))
-        refused = dict.fromkeys((one for one in allowed if one not in fitting), w.NO_ROOM)
-        refused |= dict.fromkeys(planner.forbidden, w.CANNOT_PLAN)
-        return Made(planner.plan(fitting), refused, "")
-    except InferenceError as error:
-        return Made(None, {}, str(error))
-
-
-class _Planner:
-    """Makes plans of one answer with other measures in them; `forbidden` gathers what no plan may hold."""
-
-    def __init__(self, answer: Recommendation, base: RuleBase, without: frozenset[MeasureId]) -> None:
-        self.answer, self.base, self.without = answer, base, without
-        self.forbidden: frozenset[MeasureId] = frozenset()
-
-    def plan(self, include: Sequence[MeasureId]) -> Plan | None:
-        """The plan that holds some measures; None when there is none."""
-        try:
-            return plan_of(self.answer, self.base, include=frozenset(include), without=self.without)
-        except IncludeError as error:
-            self.forbidden |= error.forbidden
-            return None
-
-    def fitting(self, wanted: Sequence[MeasureId]) -> Iterator[MeasureId]:
-        """Those of some measures that fit together, the earlier ones first; each that does not is found by halving."""
-        kept: list[MeasureId] = []
-        rest = list(wanted)
-        while rest and self.plan([*kept, *rest]) is None:
-            fits, fails = 0, len(rest)
-            while fails - fits > 1:
-                middle = (fits + fails) // 2
-                if self.plan([*kept, *rest[:middle]]) is None:
-                    fails = middle
-                else:
-                    fits = middle
-            kept, rest = [*kept, *rest[: fails - 1]], rest[fails:]
-        yield from (*kept, *rest)
 
 
 def _shown(visit: Visit, taken: Applied, problems: Mapping[str, Text], said: Told) -> Response:
@@ -184,7 +117,7 @@ def _shown(visit: Visit, taken: Applied, problems: Mapping[str, Text], said: Tol
         visit = visit.carrying(decisions=adopted(visit, draft))
     except ProfileError as error:
         broken = told(error, visit.decisions)
-    made = made_plan(view.answer, view.base, read or DecisionsRead("", "", ()))
+    made = plan_with(view.answer, view.base, read or DecisionsRead("", "", ()))
     refused = {f"{CHOICE}{measure}": text for measure, text in made.refused.items()}
     fields = PlanFields(visit, view, taken, read, problems or refused)
     room = None if view.base.rules.plan_policy is None else fields.room()

@@ -51,12 +51,13 @@ def report_file(visit: Visit, draft: Draft) -> Response:
     format_, asked = visit.names["format"], _asked(visit)
     base, reader = visit.served.base, visit._replace(language=asked.language)
     try:
-        lines = lines_of(reader, decided(visit, draft), view_of(visit, draft).answer)
+        read = decided(visit, draft)
+        lines = lines_of(reader, read, view_of(visit, draft).answer)
         earlier = earlier_profiles(visit, draft)
     except ProfileError as error:
         return _shown(visit, draft, problems=told(error, visit.decisions))
     try:
-        contents = contents_of(draft.profile, base, asked.kind, earlier=earlier, decisions=lines)
+        contents = contents_of(draft.profile, base, asked.kind, earlier=earlier, decisions=lines, decided=read)
         written = report_bytes(format_, contents, asked.language)
     except ModuleNotFoundError as error:
         return _shown(visit, draft, missing=error.name or _INSTALL)

@@ -153,16 +153,6 @@ NOT_THERE: Final = Text(
     "Ta bort det som gäller en person eller någons ursprung, religion eller språk.",
     "Remove what is about a person or somebody’s origin, religion or language.",
 )
-CANNOT_PLAN: Final = Text(
-    "Åtgärden kan inte tas med: dess ställning, eller något som den kräver, hindrar det. Planen är som den annars "
-    "skulle vara, och beslutet finns kvar.",
-    "The measure cannot be included: its standing, or something that it needs, is in the way. The plan is as it would "
-    "otherwise be, and the decision is kept.",
-)
-NO_ROOM: Final = Text(
-    "Åtgärden får inte plats i planen inom utrymmet. Planen är som den annars skulle vara, och beslutet finns kvar.",
-    "There is no room for the measure in the plan. The plan is as it would otherwise be, and the decision is kept.",
-)
 OPEN_DECISIONS: Final = Text("Öppna sparade beslut", "Open saved decisions")
 OPEN_DECISIONS_INTRO: Final = Text(
     "Besluten i filen ersätter dem som är antecknade här.", "The decisions of the file replace those noted here."
