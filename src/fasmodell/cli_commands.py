@@ -24,7 +24,7 @@ class Commands(OrderedGroup):
                 "path": "Find the least that must change to reach a target.",
                 "stability": "Say how small a change gives another answer.",
                 "plan": "Lay out the measures over time, as lag (2023:196) asks.",
-                "report": "Write the situation picture as HTML, Word, PDF, Excel or Markdown.",
+                "report": "Write the situation picture as a file to hand out.",
                 "serve": "Open the local web page, and the HTTP API.",
                 "workshop": "Write a worksheet for a working group.",
                 "compare": "Say what moved from one profile of an area to a later one.",

@@ -520,6 +520,8 @@ _COLON_HELP: Final = f"put text with `: ` in quotes; {_LOOK_ABOVE}"
 # (words in PyYAML's message, our code, message and help); the first row that fits is used.
 _SYNTAX: Final[tuple[tuple[tuple[str, ...], str, str, str], ...]] = (
     (("cannot start any token", "a tab character"), "FM103", "a tab cannot indent", "indent with spaces"),
+    # The C parser reads brackets ahead, and has a budget of its own (from PyYAML 6.0.4 on) that it may meet first.
+    (("nesting depth",), "FM113", f"more than {MAX_DEPTH} levels of nesting", "use fewer levels"),
     (("escape",), "FM103", *_BAD_ESCAPE),
     (("mapping values are not",), "FM103", "a `: ` is not expected here", _COLON_HELP),
     (("entries are not allowed",), "FM103", "a list item cannot begin here", "begin the list on a line of its own"),
