@@ -12,7 +12,9 @@ import httpx
 import pytest
 
 from fasmodell import load_rule_base, recommend
+from fasmodell.analysis import words_plan
 from fasmodell.analysis.answer_difference import difference_between
+from fasmodell.analysis.chosen_plan import plan_with
 from fasmodell.analysis.decision_loader import read_decisions
 from fasmodell.analysis.local_decision import Choice, DecisionsRead
 from fasmodell.analysis.what_if_document import Pair, what_if_page
@@ -25,7 +27,6 @@ from fasmodell.scales import LANGUAGES
 from fasmodell.web import page_reports
 from fasmodell.web import words_web_plan as w
 from fasmodell.web.page_decisions import CHOICE, COMMENT, DAY, REASON
-from fasmodell.web.page_plan import made_plan
 from fasmodell.web.page_trial import slider_of
 from fasmodell.web.served import Settings
 from web_pages import NO_CHECKERS, ROOT, example, fields_of, html_faults, text_of
@@ -339,7 +340,7 @@ def test_costs_of_measures_count_against_the_budget(client: httpx.Client) -> Non
     terms = parse_profile(fields_of(page)["profile"], BASE).plan
     assert terms is not None
     assert dict(terms.costs) == {measure: 11}
-    made = made_plan(recommend(parse_profile(fields_of(page)["profile"], BASE), BASE), BASE, NOTHING_DECIDED)
+    made = plan_with(recommend(parse_profile(fields_of(page)["profile"], BASE), BASE), BASE, NOTHING_DECIDED)
     assert made.plan is not None
     assert measure not in {one.candidate.measure for one in made.plan.activities}
 
@@ -393,7 +394,7 @@ def test_a_declined_measure_leaves_the_plan_and_the_answer_stays(client: httpx.C
     assert decision.by == "municipality"
     assert decision.seen is not None
     assert decision.seen.rule_base == BASE.digest
-    made = made_plan(recommend(parse_profile(example("nybyn"), BASE), BASE), BASE, read)
+    made = plan_with(recommend(parse_profile(example("nybyn"), BASE), BASE), BASE, read)
     assert made.plan is not None
     assert measure not in {one.candidate.measure for one in made.plan.activities}
     after = client.post("/sv/answer", data=fields_of(page.text)).text
@@ -431,7 +432,7 @@ def test_an_impossible_choice_is_told_at_its_field_and_the_plan_is_as_otherwise(
     page = client.post("/sv/plan", data=draft("nybyn") | deciding(measure, "choose"))
     assert page.status_code == 200
     assert errors_in(page.text) == {f"choice-{measure}"}
-    assert w.CANNOT_PLAN.sv in page.text
+    assert words_plan.CANNOT_PLAN.sv in page.text
     assert f"measure: {measure}" in carried(page.text)
     assert plan_in(page.text) == plan_in(before)
 
@@ -449,7 +450,7 @@ def test_choices_that_have_no_room_together_give_way_from_the_last(client: httpx
     page = client.post("/sv/plan", data=sent)
     assert page.status_code == 200
     assert errors_in(page.text) == {f"choice-{one}" for one in wanted}
-    assert w.NO_ROOM.sv in page.text
+    assert words_plan.NO_ROOM.sv in page.text
 
 
 HOSTILE = {
