@@ -24,13 +24,13 @@ from openpyxl import load_workbook
 from fasmodell.document import Document, Figure, Heading, Item, Items, Paragraph, Table
 from fasmodell.report import words_files as w
 from fasmodell.report.cell_values import date_of, number_of
-from fasmodell.report.characters import REPLACED, fit
+from fasmodell.report.characters import REPLACED, fit, parts_of
 from fasmodell.report.document_docx import document_docx
 from fasmodell.report.document_pdf import document_pdf
 from fasmodell.report.document_xlsx import document_xlsx
 from fasmodell.report.page_layout import CONTENTS_FROM, ranks_of, widths_of
 from fasmodell.report.register import FillIn, Register, follow_up_register
-from fasmodell.report.sheet_names import SheetNames, parts_of
+from fasmodell.report.sheet_names import SheetNames
 from fasmodell.report.typesetting import png_of
 from fasmodell.scales import Language
 from report_pages import (
@@ -114,6 +114,18 @@ def test_no_text_becomes_a_formula_a_link_or_markup_in_excel() -> None:
 def test_what_cannot_stand_in_a_file_is_shown_as_replaced_and_never_dropped() -> None:
     assert fit("a\x00b\x1bc\x7fd\x9fe\ud800f\ufffeg\U0001ffffh\u202ei") == REPLACED.join("abcdefghi")
     assert fit(" a\t\r\n b\u2028c\u00a0d ") == "a b c\u00a0d"
+
+
+def test_a_title_too_long_for_the_properties_of_a_file_is_shortened_there_and_whole_on_the_page() -> None:
+    longest, longer = "å" * 255, "å" * 256
+    for title, named in ((longest, longest), (longer, "å" * 254 + "…")):
+        page = Document(title, (Paragraph("text"),))
+        word = document_docx(page, "sv")
+        assert docx.Document(BytesIO(word)).core_properties.title == named
+        assert text_of_docx(word)[0] == title
+        book = document_xlsx(page, "sv")
+        assert load_workbook(BytesIO(book)).properties.title == named
+        assert title in next(iter(rows_of_xlsx(book).values()))[0]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "https://a b", "//x.se", "data:,x"])

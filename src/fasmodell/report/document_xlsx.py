@@ -16,10 +16,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from fasmodell.document import Block, Document, Figure, Heading, Item, Items, Paragraph, Table, Terms, table_of
 from fasmodell.report import words_files as w
-from fasmodell.report.characters import fit, is_web_address
+from fasmodell.report.characters import fit, fit_property, is_web_address, parts_of
 from fasmodell.report.page_layout import ranks_of
 from fasmodell.report.register import Register
-from fasmodell.report.sheet_names import SheetNames, parts_of
+from fasmodell.report.sheet_names import SheetNames
 from fasmodell.report.xlsx_cells import Formats, prepare_print, write_text
 from fasmodell.report.xlsx_heights import height_of, with_rows_that_grow
 from fasmodell.report.xlsx_tables import TableSheets
@@ -50,7 +50,7 @@ def document_xlsx(document: Document, language: Language, registers: Sequence[Re
     file = BytesIO()
     book = Workbook(file, _OPTIONS)
     title = fit(document.title)
-    book.set_properties({"title": title, "created": _FIXED})
+    book.set_properties({"title": fit_property(title), "created": _FIXED})
     names, formats = SheetNames(), Formats(book)
     texts = book.add_worksheet(names.name(w.TEXTS.to(language)))
     sheets = TableSheets(book, names, formats, title, language)

@@ -13,6 +13,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from fasmodell.report import words_files as w
+from fasmodell.report.characters import fit_property
 from fasmodell.scales import Language
 
 LANGUAGE_TAGS: Final = {"sv": "sv-SE", "en": "en-GB"}
@@ -38,7 +39,7 @@ def prepare_page(word: WordFile, title: str, language: Language) -> None:
     section.header_distance = section.footer_distance = Mm(11)
     _add_footer(section.footer.paragraphs[0], title, language)
     properties = word.core_properties
-    properties.title, properties.language = title, tag
+    properties.title, properties.language = fit_property(title), tag
     properties.author = properties.comments = ""
     core = word.part.package.core_properties._element
     for name in ("dcterms:created", "dcterms:modified"):

@@ -10,8 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from fasmodell.report import words_files as w
-from fasmodell.report.characters import fit
-from fasmodell.report.sheet_names import shortened
+from fasmodell.report.characters import fit, shortened
 from fasmodell.scales import Language
 
 LONGEST: Final = 32_767  # units of UTF-16 that a cell holds

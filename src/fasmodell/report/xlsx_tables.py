@@ -14,10 +14,10 @@ from xlsxwriter.worksheet import Worksheet
 from fasmodell.document import Table, is_numeric
 from fasmodell.report import words_files as w
 from fasmodell.report.cell_values import DATE_FORMAT, date_of, number_of
-from fasmodell.report.characters import fit
+from fasmodell.report.characters import fit, parts_of
 from fasmodell.report.page_layout import widths_of
 from fasmodell.report.register import FillIn, Register
-from fasmodell.report.sheet_names import SheetNames, parts_of
+from fasmodell.report.sheet_names import SheetNames
 from fasmodell.report.xlsx_cells import LONGEST, Formats, prepare_print, write_text
 from fasmodell.report.xlsx_heights import HIGHEST, height_of
 from fasmodell.scales import Language
