@@ -19,7 +19,7 @@ NODE := $(VENV)/.stamp-node
 PEERS := $(VENV)/.stamp-peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden docs wheel bench bench-peers
+.PHONY: help run test explore check format golden docs wheel bench bench-peers
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ run: $(INSTALLED) ## recommend measures for an example area
 test: $(TOOLS) $(DURABLE) $(NODE) ## run every test
 	@cat $(DURABLE) $(NODE)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+explore: $(TOOLS) $(DURABLE) ## try the laws with examples that differ each time
+	FASMODELL_LAWS=explore $(BIN)/python -m pytest $(PYTEST_FLAGS) -m hypothesis
 
 check: $(TOOLS) ## lint, format, types, who imports whom, and the rule base
 	$(BIN)/ruff check .

@@ -1,13 +1,18 @@
-"""Which test modules run on the first of several Pythons only, and that no law is a matter of time."""
+"""Which test modules run on the first of several Pythons only, and how the laws are tried."""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 from hypothesis import settings
 
-# A machine that is busy with other things is no reason for a law to fail.
-settings.register_profile("no deadline", deadline=None)
-settings.load_profile("no deadline")
+# The same commit has the same outcome: each law is tried with examples that follow from its own text, and a machine
+# that is busy with other things is no reason for it to fail. `make explore` tries other examples each time, and keeps
+# those that fail.
+settings.register_profile("repeat", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("FASMODELL_LAWS", "repeat"))
 
 # They test what the rule base says, what other programs make of it, or laws over random rule bases: long runs whose
 # outcome does not turn on the version of Python. `-m "not once"` leaves them out.
