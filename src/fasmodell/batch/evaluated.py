@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from fasmodell.batch.gate_columns import STATES
 from fasmodell.batch.phase_columns import settled
-from fasmodell.batch.score_columns import Scores
+from fasmodell.batch.score_inputs import Scores
 from fasmodell.knowledge import FindingId, GateId, MeasureId
 from fasmodell.results import Standing
 
@@ -21,9 +21,9 @@ class Evaluated(NamedTuple):
     """
     The answers for many profiles, equal to those of `recommend` one by one.
 
-    Arrays of two dimensions have a row for each of `findings`, `gates` or `measures` (in the order of the knowledge
-    base) and a column per profile. Scores are in hundredths of a point. Nothing here is a proof: `ColumnEngine.explain`
-    answers for one profile with its trace.
+    Arrays of two dimensions have a row for each of `findings`, `gates` or `measures` and a column per profile. Measures
+    come by track, in the order of the tie-breakers. Scores are in hundredths of a point. Nothing here is a proof:
+    `ColumnEngine.explain` answers for one profile with its trace.
 
     `level` is the level established (0 none, 1 signs, 2 marked, 3 acute), `highest` the highest level that is not ruled
     out: a finding is ruled out where it is 0, and open where only `level` is. States and leans are places of `STATES`

@@ -16,7 +16,7 @@ from fasmodell.knowledge import GateId
 from fasmodell.results import GateState
 from fasmodell.rules import RuleId, Strength
 
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.signedinteger]
 Small = NDArray[np.int8]
 
 # States as places: of `GateState`, and 3 for no lean; sets of states as bits.
@@ -83,7 +83,6 @@ def _tally(
 ) -> _Tally:
     """What the rules that fired weigh, or with `reachable` all that are not known to fail, none of them capped."""
     words = -(-size // 64)
-    points, topics = np.zeros(size, np.int32), np.zeros(size, np.int32)
     decisive, firm = np.zeros(words, np.uint64), np.zeros(words, np.uint64)
     by_topic: dict[str, dict[Strength, Words]] = {}
     for rule in rules:
@@ -98,25 +97,33 @@ def _tally(
         firm |= free
         if rule.strength is Strength.DECISIVE:
             decisive |= free
-    for by_strength in by_topic.values():
-        points += _strongest(by_strength, numbers, size)
-        anything = np.bitwise_or.reduce(list(by_strength.values()), axis=0)
-        topics += unpacked(anything)[:size]
+    points, topics = _sums(by_topic, numbers, size)
     return _Tally(points, topics, _flags(decisive, size), _flags(firm, size))
+
+
+def _sums(by_topic: Mapping[str, Mapping[Strength, Words]], numbers: GateNumbers, size: int) -> tuple[Numbers, Numbers]:
+    """The points of the strongest evidence on each topic together, and on how many topics there is any."""
+    amounts = {strength: np.asarray(amount, np.int32) for strength, amount in numbers.points.items()}
+    most = sum(max((int(amounts[one].max(initial=0)) for one in own), default=0) for own in by_topic.values())
+    # A byte holds what is the same for every row and small, as points are unless they are varied.
+    is_small = all(one.ndim == 0 and one >= 0 for one in amounts.values()) and max(most, len(by_topic)) < 1 << 8
+    dtype: type[np.integer] = np.uint8 if is_small else np.int32
+    weights = {strength: amount.astype(dtype) for strength, amount in amounts.items()}
+    points, topics = np.zeros(size, dtype), np.zeros(size, dtype)
+    best, step = np.empty(size, dtype), np.empty(size, dtype)
+    for by_strength in by_topic.values():
+        flags = unpacked(np.stack(list(by_strength.values())))[:, :size]
+        best[:] = 0
+        for strength, of_strength in zip(by_strength, flags, strict=True):
+            np.maximum(best, np.multiply(of_strength, weights[strength], out=step, dtype=dtype), out=best)
+        points += best
+        topics += np.bitwise_or.reduce(flags, axis=0)
+    wide = np.int16 if is_small else np.int32
+    return points.astype(wide), topics.astype(wide)
 
 
 def _join(by_strength: dict[Strength, Words], strength: Strength, plane: Words) -> None:
     by_strength[strength] = by_strength[strength] | plane if strength in by_strength else plane
-
-
-def _strongest(by_strength: Mapping[Strength, Words], numbers: GateNumbers, size: int) -> NDArray[np.integer]:
-    amounts = [np.asarray(numbers.points[strength], np.int32) for strength in by_strength]
-    # A byte holds what is the same for every row and small, as points are unless they are varied.
-    dtype: type[np.integer] = np.uint8 if all(one.ndim == 0 and 0 <= one < 256 for one in amounts) else np.int32
-    best: NDArray[np.integer] = np.zeros(size, dtype)
-    for plane, amount in zip(by_strength.values(), amounts, strict=True):
-        np.maximum(best, unpacked(plane)[:size] * amount.astype(dtype), out=best)
-    return best
 
 
 def _flags(words: Words, size: int) -> Flags:
@@ -134,9 +141,12 @@ def _decided(low: Mapping[GateState, _Tally], high: Mapping[GateState, _Tally], 
     is_open = (for_open.is_decisive & ~for_shut.is_decisive) | (neither & _wins(for_open, for_shut, numbers))
     is_shut = (for_shut.is_decisive & ~for_open.is_decisive) | (neither & _wins(for_shut, for_open, numbers))
     is_shut &= ~is_open
-    state = np.where(is_open, OPEN, np.where(is_shut, SHUT, UNDETERMINED)).astype(np.int8)
-    leans = np.where(for_open.points > for_shut.points, OPEN, SHUT).astype(np.int8)
-    leans[(for_open.points == for_shut.points) | (state != UNDETERMINED)] = NO_LEAN
+    state = np.full(is_open.shape, UNDETERMINED, np.int8)
+    np.copyto(state, np.int8(OPEN), where=is_open)
+    np.copyto(state, np.int8(SHUT), where=is_shut)
+    leans = np.full(is_open.shape, SHUT, np.int8)
+    np.copyto(leans, np.int8(OPEN), where=for_open.points > for_shut.points)
+    np.copyto(leans, np.int8(NO_LEAN), where=(for_open.points == for_shut.points) | is_open | is_shut)
     return GateColumns(
         state=state,
         lean=leans,

@@ -25,9 +25,8 @@ def graded_facts(facts: Mapping[FactId, Column], base: RuleBase, varied: Variati
         graded = number.known_rows()
         level = np.zeros(len(graded), np.int8)
         bounds = varied.steps.get(indicator.id, tuple(bound for _, bound in grading.steps))
-        values = number.values.astype(np.float64)
         for (step, _), bound in zip(grading.steps, bounds, strict=True):
-            reached = compared(values, Operator.AT_MOST if grading.descending else Operator.AT_LEAST, (bound,))
+            reached = compared(number.values, Operator.AT_MOST if grading.descending else Operator.AT_LEAST, (bound,))
             np.maximum(level, reached.view(np.int8) * np.int8(step), out=level)
         written = facts.get(indicator_id(indicator.id))
         if written is not None:

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fasmodell.batch.planes import NEVER, Bytes, Wiring, Words, unpacked
+from fasmodell.batch.planes import Bytes, Wiring, Words, unpacked
 from fasmodell.batch.rank_columns import rank_track
-from fasmodell.batch.score_columns import Block, Index, Scores, TrackScorer, Values, values_of
-from fasmodell.batch.standing_columns import (
-    NEEDED,
-    Ladder,
-    PhasePlanes,
-    StandingPlanes,
-    finding_planes,
-    joined,
-    known_planes,
-)
+from fasmodell.batch.score_columns import TrackScorer
+from fasmodell.batch.score_inputs import Block, Index, Scores, TrackScores, Values, values_of
+from fasmodell.batch.standing_columns import CASES, NEEDED, Ladders, PhasePlanes, StandingPlanes, known_planes
+from fasmodell.batch.target_columns import Levels, TargetCounts
 from fasmodell.batch.variation import ScoreNumbers, Variation, score_numbers
-from fasmodell.knowledge import MeasureId, Track
-from fasmodell.results import Standing
+from fasmodell.catalogue import Entry
+from fasmodell.knowledge import Track
 from fasmodell.rule_base import RuleBase
 
-BLOCK = 1 << 14  # rows that are scored at once: more would outgrow the memory that is handed out again
+BLOCK = 1 << 15  # rows that are scored at once: fewer, and calls would cost more than their work
 RANKED = 1 << 13  # rows that are ranked at once: so few that a track's keys stay in the processor's cache
-_BITS = 3  # that a standing takes
 
 
 class MeasureAnswers(NamedTuple):
@@ -46,31 +39,31 @@ class MeasureAnswers(NamedTuple):
     worst_rank: NDArray[np.uint8] | None
 
 
-B = TypeVar("B", Words, Bytes)
-
-
-class _Chunk(NamedTuple, Generic[B]):
+class _Chunk(NamedTuple):
     """
-    What is known of a chunk in words of bits, or of a block in bytes, stacked so that a block is unpacked at once.
+    What is known of a chunk, in words of bits.
 
     Levels come signs first with a row per finding; the rest has a row per entry of the index, or per measure.
+    `further` and `most_further` say where a measure has two targets established (or not ruled out), three and so on.
     `standing` holds the bits of a standing, lowest first, `possible_standings` a plane per standing.
     """
 
-    established: B
-    reachable: B
-    working: B
-    possible: B
-    met: B
-    unmet: B
-    needed: B
-    sure: B
-    could: B
-    fired: B
-    surely_fired: B
-    undecided: B
-    standing: B
-    possible_standings: B
+    established: Words
+    reachable: Words
+    further: Words
+    most_further: Words
+    working: Words
+    possible: Words
+    met: Words
+    unmet: Words
+    needed: Words
+    sure: Words
+    could: Words
+    fired: Words
+    surely_fired: Words
+    undecided: Words
+    standing: Words
+    possible_standings: Words
 
 
 class MeasureColumns:
@@ -79,24 +72,38 @@ class MeasureColumns:
     def __init__(self, base: RuleBase, wiring: Wiring) -> None:
         self.base = base
         self.symbols = wiring.symbols
-        self.entries = base.catalogue.entries
-        self.places = {measure: place for place, measure in enumerate(self.entries)}
-        self.ladders = {measure: Ladder(entry, wiring.symbols) for measure, entry in self.entries.items()}
-        entries = self.entries.values()
+        tracks = {track: _in_order(base.catalogue.entries.values(), track) for track in Track}
+        entries = [entry for own in tracks.values() for entry in own]
+        self.entries = {entry.measure: entry for entry in entries}
+        self.ladders = Ladders(entries, wiring.symbols)
         self.index = Index(
             findings=_numbered(base.knowledge.findings),
             requirements=_numbered(item.fact for entry in entries for item in entry.requirements),
             dependants=_numbered(measure for entry in entries for measure in entry.enables),
             advice=_numbered(item.fact for entry in entries for item in entry.adjustments),
         )
+        places = _numbered(self.entries)
+        self.dependants = np.array([places[measure] for measure in self.index.dependants], np.intp)
         self.met = [known_planes(wiring.symbols, fact) for fact in self.index.requirements]
         self.fired = [known_planes(wiring.symbols, fact) for fact in self.index.advice]
+        self.required = {
+            place: [known_planes(wiring.symbols, fact).true for fact in entry.require]
+            for place, entry in enumerate(entries)
+            if entry.require
+        }
+        self.levels = Levels([(finding, facts) for finding, facts, _ in base.catalogue.levels], wiring.symbols)
+        self.targets = TargetCounts(
+            [[self.index.findings[target.finding] for target in entry.targets] for entry in entries],
+            base.rules.ranking_policy.criteria["breadth"].values["each"],
+        )
         self.values = tuple(dict.fromkeys(values_of(target) for entry in entries for target in entry.targets))
-        self.tracks: dict[Track, TrackScorer] = {}
-        for track in Track:
-            own = sorted((entry for entry in entries if entry.track is track), key=lambda entry: entry.tie_order)
-            if own:
-                self.tracks[track] = TrackScorer(own, base.rules, self.index)
+        self.tracks: dict[Track, TrackScorer] = {
+            track: TrackScorer(
+                own, base.rules, self.index, [int(self.targets.at[places[entry.measure]]) for entry in own]
+            )
+            for track, own in tracks.items()
+            if own
+        }
 
     def evaluate(
         self, planes: Words, phases: PhasePlanes, settled: Words, varied: Variation, size: int, envelopes: bool
@@ -105,62 +112,57 @@ class MeasureColumns:
         chunk = self.chunk(planes, phases, settled, envelopes)
         numbers = {track: score_numbers(self.base.rules.ranking_policy, track, varied) for track in self.tracks}
         answers = self.empty(size, envelopes, numbers)
-        required = [place for place, entry in enumerate(self.entries.values()) if entry.require]
-        for place in required:
-            facts = list(self.entries.values())[place].require
-            plane = np.bitwise_or.reduce([planes[known_planes(self.symbols, fact).true] for fact in facts])
+        for place, rules in self.required.items():
+            plane = np.bitwise_or.reduce(planes[rules], axis=0)
             answers.is_required[place] = unpacked(plane)[:size].view(np.bool_)
         for start in range(0, size, BLOCK):
             self.fill(chunk, answers, numbers, varied, start, min(start + BLOCK, size))
         return answers
 
-    def chunk(self, planes: Words, phases: PhasePlanes, settled: Words, bounded: bool) -> _Chunk[Words]:
+    def chunk(self, planes: Words, phases: PhasePlanes, settled: Words, bounded: bool) -> _Chunk:
         """Decide levels and standings, and gather what scores rest on; without bounds, no more than that."""
         sure = self.bounding(planes, settled) if bounded else planes
-        findings = finding_planes(self.base.catalogue, self.symbols, planes)
-        stood = {measure: ladder.stand(planes, findings, phases) for measure, ladder in self.ladders.items()}
-        never = planes[NEVER]
-        with_bit = [[case for case in range(len(Standing)) if case >> bit & 1] for bit in range(_BITS)]
-        nothing = np.empty((0, len(never)), np.uint64)
+        levels = self.levels.planes(planes)
+        some, *further = self.targets.at_least(levels.established[0])
+        maybe, *most_further = self.targets.at_least(levels.reachable[0], some=not bounded)
+        established, reachable = some[self.targets.at], maybe[self.targets.at]
+        stood = self.ladders.stand(planes, established, reachable, phases, bounded=bounded)
+        nothing = np.empty((0, planes.shape[1]), np.uint64)
         gathered = _Chunk(
-            established=_by_level([one.established for one in findings.values()]),
-            reachable=_by_level([one.reachable for one in findings.values()]),
+            established=levels.established,
+            reachable=levels.reachable,
+            further=np.concatenate([nothing, *further]),
+            most_further=np.concatenate([nothing, *most_further]),
             working=np.stack(phases.working),
             possible=np.stack(phases.possible),
             met=planes[[one.true for one in self.met]],
             unmet=planes[[one.false for one in self.met]],
-            needed=_stacked([joined(stood[one], NEEDED, True, never) for one in self.index.dependants], never),
+            needed=stood.needed[self.dependants],
             sure=nothing,
             could=nothing,
             fired=planes[[one.true for one in self.fired]],
             surely_fired=nothing,
             undecided=nothing,
-            standing=np.stack([[joined(one, cases, True, never) for one in stood.values()] for cases in with_bit]),
+            standing=stood.bits,
             possible_standings=nothing,
         )
         if not bounded:
             return gathered
-        could = stood
         if sure is not planes:
-            could = {measure: ladder.stand(sure, findings, phases) for measure, ladder in self.ladders.items()}
-        return self.with_bounds(gathered, sure, could, never)
+            stood = self.ladders.stand(sure, established, reachable, phases, bounded=True)
+        return self.with_bounds(gathered, sure, stood)
 
-    def with_bounds(
-        self, chunk: _Chunk[Words], sure: Words, stood: Mapping[MeasureId, StandingPlanes], never: Words
-    ) -> _Chunk[Words]:
+    def with_bounds(self, chunk: _Chunk, sure: Words, stood: StandingPlanes) -> _Chunk:
         """Add what bounds rest on: possible standings, and the advice that is sure whatever phase it is."""
-        cases = range(len(Standing))
-        others = [case for case in cases if case not in NEEDED]
-        dependants = self.index.dependants
+        assert stood.possible is not None
+        of_dependants = stood.possible[:, self.dependants]
         true, false = [one.true for one in self.fired], [one.false for one in self.fired]
         return chunk._replace(
-            sure=_stacked([~joined(stood[one], others, False, never) for one in dependants], never),
-            could=_stacked([joined(stood[one], NEEDED, False, never) for one in dependants], never),
+            sure=~np.bitwise_or.reduce(of_dependants[[case for case in CASES if case not in NEEDED]], axis=0),
+            could=np.bitwise_or.reduce(of_dependants[list(NEEDED)], axis=0),
             surely_fired=sure[true],
             undecided=~(sure[true] | sure[false]),
-            possible_standings=np.stack(
-                [[joined(one, (case,), False, never) for one in stood.values()] for case in cases]
-            ),
+            possible_standings=stood.possible,
         )
 
     def bounding(self, planes: Words, settled: Words) -> Words:
@@ -204,59 +206,67 @@ class MeasureColumns:
 
     def fill(
         self,
-        chunk: _Chunk[Words],
+        chunk: _Chunk,
         answers: MeasureAnswers,
         numbers: Mapping[Track, ScoreNumbers],
         varied: Variation,
         start: int,
         end: int,
     ) -> None:
-        """Write the scores and ranks of some rows."""
-        bounded = answers.low is not None
-        words, size = slice(start // 64, -(-end // 64)), end - start
-        opened = _Chunk[Bytes](*(unpacked(one[..., words])[..., :size] for one in chunk))
-        here = slice(start, end)
-        np.add.reduce(opened.established.view(np.int8), axis=0, dtype=np.int8, out=answers.level[:, here])
-        np.add.reduce(opened.reachable.view(np.int8), axis=0, dtype=np.int8, out=answers.highest[:, here])
-        _join_bits(opened.standing, answers.standing[:, here])
+        """Write the levels, standings, scores and ranks of some rows."""
+        bounded, here = answers.low is not None, slice(start, end)
+        _join_bits(_opened(chunk.standing, here), answers.standing[:, here])
         if answers.possible_standings is not None:
-            _join_bits(opened.possible_standings, answers.possible_standings[:, here])
-        block = self.block(opened, size, bounded)
+            _join_bits(_opened(chunk.possible_standings, here), answers.possible_standings[:, here])
+        block, first = self.block(chunk, answers, here, bounded), 0
         for track, scorer in self.tracks.items():
             own = numbers[track]
             if varied.weights or varied.adjustments:
                 own = score_numbers(self.base.rules.ranking_policy, track, varied.rows(start, end))
-            rows = [self.places[entry.measure] for entry in scorer.entries]
-            scores = scorer.score(block, own, bounded)
+            scores, last = scorer.score(block, own, bounded), first + len(scorer.entries)
             for into, found in ((answers.score, scores.score), (answers.low, scores.low), (answers.high, scores.high)):
                 if into is not None and found is not None:
-                    into[rows, start:end] = found if own.unit == 1 else found.astype(into.dtype) * own.unit
-            for first in range(0, size, RANKED):
-                here = slice(first, min(first + RANKED, size))
-                there = slice(start + here.start, start + here.stop)
-                ranks = rank_track(answers.standing[rows, there], scores.rows(here), len(Standing))
-                for places, ranked in zip((answers.rank, answers.best_rank, answers.worst_rank), ranks, strict=True):
-                    if places is not None and ranked is not None:
-                        places[rows, there] = ranked
+                    np.multiply(found, own.unit, out=into[first:last, here], dtype=into.dtype)
+            self.rank(scorer, scores, answers, first, start, end - start)
+            first = last
 
-    def block(self, opened: _Chunk[Bytes], size: int, bounded: bool) -> Block:
-        """What the scores of some rows rest on."""
+    def rank(
+        self, scorer: TrackScorer, scores: TrackScores, answers: MeasureAnswers, first: int, start: int, size: int
+    ) -> None:
+        """Write the ranks of a track; what is blocked has a standing of its own, and so is ranked by itself."""
+        count, free = len(scorer.entries), sum(not entry.is_blocked for entry in scorer.entries)
+        for measures in (slice(free), slice(free, count)):
+            of_answers = slice(first + measures.indices(count)[0], first + measures.indices(count)[1])
+            for at in range(0, size, RANKED) if of_answers.start < of_answers.stop else ():
+                here = slice(at, min(at + RANKED, size))
+                there = slice(start + here.start, start + here.stop)
+                ranks = rank_track(answers.standing[of_answers, there], scores.part(measures, here), len(CASES))
+                for into, found in zip((answers.rank, answers.best_rank, answers.worst_rank), ranks, strict=True):
+                    if into is not None and found is not None:
+                        into[of_answers, there] = found
+
+    def block(self, chunk: _Chunk, answers: MeasureAnswers, here: slice, bounded: bool) -> Block:
+        """Write the levels of some rows, and unpack what their scores rest on."""
+        established, reachable = _opened(chunk.established, here), _opened(chunk.reachable, here)
+        np.add.reduce(established.view(np.int8), axis=0, dtype=np.int8, out=answers.level[:, here])
+        np.add.reduce(reachable.view(np.int8), axis=0, dtype=np.int8, out=answers.highest[:, here])
+        most = {values: np.maximum(_valued(values, reachable), 0) for values in self.values if bounded}
         return Block(
-            size=size,
-            needs={values: _valued(values, opened.established) for values in self.values},
-            most={values: _valued(values, opened.reachable) for values in self.values} if bounded else {},
-            established=opened.established[0],
-            reachable=opened.reachable[0],
-            working=opened.working,
-            possible=opened.possible,
-            met=opened.met,
-            unmet=opened.unmet,
-            needed=opened.needed,
-            sure=opened.sure,
-            could=opened.could,
-            fired=opened.fired,
-            surely_fired=opened.surely_fired,
-            undecided=opened.undecided,
+            size=here.stop - here.start,
+            needs={values: _valued(values, established) for values in self.values},
+            most=most,
+            breadth=self.targets.breadth(_opened(chunk.further, here)),
+            most_breadth=self.targets.breadth(_opened(chunk.most_further, here)),
+            working=_opened(chunk.working, here),
+            possible=_opened(chunk.possible, here),
+            met=_opened(chunk.met, here),
+            unmet=_opened(chunk.unmet, here),
+            needed=_opened(chunk.needed, here),
+            sure=_opened(chunk.sure, here),
+            could=_opened(chunk.could, here),
+            fired=_opened(chunk.fired, here),
+            surely_fired=_opened(chunk.surely_fired, here),
+            undecided=_opened(chunk.undecided, here),
         )
 
 
@@ -267,12 +277,16 @@ def _numbered(keys: Iterable[K]) -> dict[K, int]:
     return {key: place for place, key in enumerate(dict.fromkeys(keys))}
 
 
-def _by_level(planes: Sequence[tuple[Words, ...]]) -> Words:
-    return np.stack([np.stack(of_level) for of_level in zip(*planes, strict=True)])
+def _in_order(entries: Iterable[Entry], track: Track) -> list[Entry]:
+    """The measures of a track in the order of the tie-breakers, those that are blocked last."""
+    return sorted(
+        (entry for entry in entries if entry.track is track), key=lambda entry: (entry.is_blocked, entry.tie_order)
+    )
 
 
-def _stacked(planes: Sequence[Words], never: Words) -> Words:
-    return np.stack(planes) if planes else np.empty((0, len(never)), np.uint64)
+def _opened(planes: Words, here: slice) -> Bytes:
+    """Some rows of planes as bytes; they start at a word."""
+    return unpacked(planes[..., here.start // 64 : -(-here.stop // 64)])[..., : here.stop - here.start]
 
 
 def _join_bits(bits: Bytes, into: Bytes) -> None:

@@ -7,6 +7,7 @@ so each one met is decided once by the functions of `phase` itself and then look
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -61,8 +62,7 @@ def decide_phases(
     both count only where `previous`, the phase decided before (0 where there is none), is given.
     """
     size = len(gates[0].state)
-    before: NDArray[np.int64] = np.zeros(size, np.int64) if previous is None else previous.astype(np.int64)
-    shown = [one.astype(np.int64) for one in held]
+    before = np.zeros(size, np.int8) if previous is None else previous
     count = len(gates)
 
     def decided(places: tuple[int, ...]) -> tuple[int, ...]:
@@ -72,10 +72,10 @@ def decide_phases(
     def reachable(places: tuple[int, ...]) -> tuple[int, ...]:
         return (_possible(places[:count], places[count : 2 * count], places[2 * count], places[2 * count + 1 :]),)
 
-    known = [(before, 4), *((one, 2) for one in shown)]
-    states = [(gate.state.astype(np.int64), 3) for gate in gates] + [(gate.lean.astype(np.int64), 4) for gate in gates]
-    states += [(gate.state.astype(np.int64), 3) for gate in calm]
-    sets = [(gate.possible.astype(np.int64), 8) for gate in (*gates, *calm)]
+    known = [(before, 4), *((one.view(np.int8), 2) for one in held)]
+    states = [(gate.state, 3) for gate in gates] + [(gate.lean, 4) for gate in gates]
+    states += [(gate.state, 3) for gate in calm]
+    sets = [(gate.possible, 8) for gate in (*gates, *calm)]
     found = _looked_up([*states, *known], decided, 6)
     (possible,) = _looked_up([*sets, *known], reachable, 1)
     phase, working, lean, on_the_way, candidates, moved = found
@@ -83,14 +83,14 @@ def decide_phases(
 
 
 def _looked_up(
-    places: Sequence[tuple[NDArray[np.int64], int]], decided: Callable[[tuple[int, ...]], tuple[int, ...]], width: int
+    places: Sequence[tuple[Small, int]], decided: Callable[[tuple[int, ...]], tuple[int, ...]], width: int
 ) -> list[Small]:
     """What a function of a few places gives row by row, `width` columns: asked once for every combination met."""
-    code, count = np.zeros(len(places[0][0]), np.int64), 1
+    count = math.prod(options for _, options in places)
+    code: NDArray[np.signedinteger] = np.zeros(len(places[0][0]), np.int32 if count < 1 << 31 else np.int64)
     for place, options in places:
         code *= options
         code += place
-        count *= options
     present = np.flatnonzero(np.bincount(code, minlength=count))
     table = np.zeros((width, count), np.int8)
     for one in present.tolist():

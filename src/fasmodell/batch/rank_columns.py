@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fasmodell.batch.planes import Bytes
-from fasmodell.batch.score_columns import Scores, TrackScores
+from fasmodell.batch.score_inputs import Scores, TrackScores
 
 Keys = NDArray[np.unsignedinteger]
 
@@ -30,7 +30,7 @@ def rank_track(standing: Bytes, scores: TrackScores, standings: int) -> TrackRan
     """
     above = _above(standing, standings)
     all_scores = [one for one in scores if one is not None]
-    top = max(int(one.max(initial=0)) for one in all_scores)
+    top = max(int(one.max(initial=0)) for one in all_scores) + 1
     span = top - min(int(one.min(initial=0)) for one in all_scores) + 1
     dtype = np.uint16 if span * standings < 2**16 else np.uint32 if span * standings < 2**32 else np.uint64
     base: Keys = standing.astype(dtype)
@@ -78,12 +78,27 @@ def _above(standing: Bytes, standings: int) -> Bytes:
 
 
 def _places(keys: Keys) -> Bytes:
-    """For each row of keys how many stand before it: smaller ones, and equal ones of earlier rows."""
-    found = np.zeros(keys.shape, np.uint8)
+    """
+    For each row of keys how many stand before it: smaller ones, and equal ones of earlier rows.
+
+    Every pair is compared once: each row with the next, then each with the next but one, and so on around; whole
+    arrays at a time, since a call for each pair would cost more than its work.
+    """
+    count, half = len(keys), (len(keys) - 1) // 2
+    # Of two equal keys the earlier row stands before, so a key that is met again after the last row is met as smaller.
+    around = np.concatenate([keys, keys[: half + 1] - keys.dtype.type(1)])
+    before = np.zeros((count + half + 1, keys.shape[1]), np.uint8)
     held = np.empty(keys.shape, np.bool_)
-    for place in range(1, len(keys)):
-        beaten, bits = held[:place], held[:place].view(np.uint8)
-        np.greater(keys[:place], keys[place], out=beaten)
-        found[:place] += bits
-        found[place] = place - np.add.reduce(bits, axis=0, dtype=np.uint8)
+    found, bits = before[:count], held.view(np.uint8)
+    for step in range(1, half + 1):
+        np.less(around[step : step + count], keys, out=held)
+        np.add(found, bits, out=found)
+        np.subtract(before[step : step + count], bits, out=before[step : step + count])
+    if count % 2 == 0 and count:  # then half of the rows are left to be compared with the other half
+        middle = count // 2
+        np.less(keys[middle:], keys[:middle], out=held[:middle])
+        np.add(found[:middle], bits[:middle], out=found[:middle])
+        np.subtract(found[middle:], bits[:middle] - np.uint8(1), out=found[middle:])
+    np.add(found[: half + 1], before[count:], out=found[: half + 1])
+    found += np.uint8(half)
     return found
