@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from fasmodell import Profile, RuleBase, load_profile, recommend
 from fasmodell.batch.columns_in import Column, columns_of_profiles
-from fasmodell.batch.finding_columns import FindingEngine
+from fasmodell.batch.finding_columns import FindingEngine, _even
 from fasmodell.batch.observed_planes import Observed, compared, comparisons_of, rows_compared
 from fasmodell.batch.planes import Wiring, unpacked
 from fasmodell.facts import finding_id, indicator_id, negated
@@ -85,6 +86,42 @@ def test_no_rows_give_no_answers() -> None:
     (part,) = FindingEngine(shipped()).evaluate_chunks(columns_of_profiles(shipped(), []))
     assert part.size == 0
     assert part.states().shape == (len(part.asked), 0)
+
+
+def test_what_an_engine_answered_before_does_not_show_in_what_it_answers_next() -> None:
+    base = shipped()
+    asked = [load_profile(str(path), base) for path in EXAMPLES]
+    engine = FindingEngine(base)
+    for rows in (asked * 30, asked[:1], asked[::-1], asked * 9, asked[2:3], asked * 30):
+        columns = columns_of_profiles(base, rows)
+        fresh, again = (
+            np.concatenate([part.states() for part in one.evaluate_chunks(columns, workers=2)], axis=1)
+            for one in (FindingEngine(base), engine)
+        )
+        assert fresh.tolist() == again.tolist()
+
+
+def test_the_memory_that_an_engine_keeps_is_not_handed_to_other_processes() -> None:
+    base = shipped()
+    engine = FindingEngine(base)
+    before = len(pickle.dumps(engine))
+    list(engine.evaluate_chunks(columns_of_profiles(base, [load_profile(str(EXAMPLES[0]), base)] * 5000)))
+    written = pickle.dumps(engine)
+    assert len(written) == before
+    one = columns_of_profiles(base, [load_profile(str(EXAMPLES[0]), base)])
+    (here,), (there,) = engine.evaluate_chunks(one), pickle.loads(written).evaluate_chunks(one)
+    assert here.states().tolist() == there.states().tolist()
+
+
+@pytest.mark.parametrize("size", [0, 1, 63, 64, 65, 1000, 262_144, 262_145, 1_000_000])
+@pytest.mark.parametrize("workers", [1, 2, 3, 8])
+def test_chunks_are_alike_and_each_worker_has_as_many(size: int, workers: int) -> None:
+    rows = _even(size, 1 << 18, workers)
+    chunks = -(-size // rows)
+    assert rows % 64 == 0
+    assert 0 < rows <= 1 << 18
+    assert chunks <= max(workers, -(-size // (1 << 18)) + workers - 1)
+    assert size <= 64 * workers or chunks % workers == 0 or chunks * rows - size < 64 * chunks
 
 
 NUMBERS = st.floats(width=32, allow_nan=False)

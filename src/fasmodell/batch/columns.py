@@ -43,7 +43,8 @@ class ColumnEngine:
     Evaluates many profiles with one rule base.
 
     With `by_rule`, equal comparisons of different rules are kept apart, so that `Variation.bounds` can move those of
-    one rule alone. Holds no state between calls; safe to share between threads and to hand to processes.
+    one rule alone. Keeps the memory of its chunks between calls, and nothing else; safe to share between threads and to
+    hand to processes.
     """
 
     def __init__(self, base: RuleBase, *, by_rule: bool = False) -> None:
@@ -60,6 +61,7 @@ class ColumnEngine:
         self._held = Held(base, wiring)
         self._measures = MeasureColumns(base, wiring)
         self._wiring = wiring
+        self._rooms = Rooms(wiring, (*self._situation, *self._advice))
         self._comparisons = comparisons_of(wiring, base.knowledge)
         self._numbers_sensitive = {key: _is_sensitive(key, base) for key, _ in self._capped.leaves}
 
@@ -102,11 +104,9 @@ class ColumnEngine:
         Memory is bounded by the chunk and the number of workers: no more than one chunk per worker is worked ahead.
         """
 
-        rooms = Rooms(self._wiring, (*self._situation, *self._advice))
-
         def answer(start: int) -> Evaluated:
             end = min(start + chunk, columns.size)
-            with rooms.of(-(-(end - start) // 64)) as room:
+            with self._rooms.of(-(-(end - start) // 64)) as room:
                 return self._evaluate(columns.rows(start, end), variation.rows(start, end), envelopes, room)
 
         yield from in_order(answer, range(0, max(columns.size, 1), chunk), workers)

@@ -25,9 +25,10 @@ from fasmodell.knowledge import FindingId, Level
 from fasmodell.program import Clause, Program, Ref
 from fasmodell.rule_base import RuleBase
 
-# Rows of a chunk: so many that a call costs less than its work, so few that all planes stay in the processor's cache.
-_ROWS = 1 << 16
-_PLANES = 12 << 20
+# Rows of a chunk: so many that calls cost little beside their work and threads seldom wait for each other between them;
+# and bytes that all planes of a chunk may take.
+_ROWS = 1 << 18
+_PLANES = 32 << 20
 
 
 class FindingPlanes(NamedTuple):
@@ -55,7 +56,8 @@ class FindingEngine:
     Concludes findings for many profiles, as the core does one by one.
 
     `asked` are the findings at their levels; by default every finding at every level that some rule concludes, or that
-    follows from a higher one. Holds no state between calls; safe to share between threads.
+    follows from a higher one. Keeps the memory of its chunks between calls, and nothing else; safe to share between
+    threads and to hand to processes.
     """
 
     def __init__(self, base: RuleBase, asked: tuple[tuple[FindingId, Level], ...] | None = None) -> None:
@@ -67,6 +69,7 @@ class FindingEngine:
         self._joins = wiring.add(program)
         self._comparisons = comparisons_of(wiring, base.knowledge)
         self._wiring = wiring
+        self._rooms = Rooms(wiring, self._joins)
         self._chunk = _ROWS
         while self._chunk // 8 * wiring.count > _PLANES and self._chunk > 1 << 13:
             self._chunk //= 2
@@ -83,22 +86,27 @@ class FindingEngine:
         A chunk of the engine's own choice suits most. Memory is bounded by it and the number of workers: no more than
         one chunk per worker is worked ahead.
         """
-        size = self._chunk if chunk is None else chunk
-        rooms = Rooms(self._wiring, self._joins)
+        size = _even(columns.size, self._chunk, workers) if chunk is None else chunk
 
         def answer(start: int) -> FindingPlanes:
-            return self._evaluate(columns.rows(start, start + size), rooms)
+            return self._evaluate(columns.rows(start, start + size))
 
         yield from in_order(answer, range(0, max(columns.size, 1), size), workers)
 
-    def _evaluate(self, columns: Columns, rooms: Rooms) -> FindingPlanes:
+    def _evaluate(self, columns: Columns) -> FindingPlanes:
         observed = Observed(graded_facts(columns.facts, self.base, AS_WRITTEN), columns.size)
-        with rooms.of(observed.words) as room:
+        with self._rooms.of(observed.words) as room:
             planes = room.planes
             for made in self._comparisons:
                 observed.fill(made, planes, room.compared)
             run_joins(self._joins, planes, room.joined)
             return FindingPlanes(self.asked, planes[self._holds], planes[self._fails], columns.size)
+
+
+def _even(size: int, most: int, workers: int) -> int:
+    """Rows of a chunk, of whole words and no more than `most`, so that each worker gets as many chunks, all alike."""
+    chunks = -(-size // (most * workers)) * workers
+    return max(1, -(-size // (chunks * 64))) * 64 if chunks else most
 
 
 def _concluded(base: RuleBase) -> tuple[tuple[FindingId, Level], ...]:

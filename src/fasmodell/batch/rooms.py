@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,32 +28,60 @@ class Room(NamedTuple):
     joined: Words
 
 
+class _Memory(NamedTuple):
+    """The memory of a room, for chunks of at most so many words."""
+
+    words: int
+    planes: Words
+    compared: Flags
+    joined: Words
+
+
 class Rooms:
-    """Rooms for chunks of one wiring: as many as there are chunks at work, since each is given back for the next."""
+    """
+    Rooms for chunks of one wiring: as many as there are chunks at work, since each is given back for the next.
+
+    What is given back is kept, a room for each core at most. Threads may share them; another process starts with none.
+    """
 
     def __init__(self, wiring: Wiring, joins: tuple[Join, ...]) -> None:
         self._wiring = wiring
         self._joins = joins
-        self._spare: deque[Room] = deque()
+        self._spare: deque[_Memory] = deque(maxlen=os.cpu_count() or 1)
         np.empty(_PIECE, np.uint8)
+
+    def __reduce__(self) -> tuple[type[Rooms], tuple[Wiring, tuple[Join, ...]]]:
+        return Rooms, (self._wiring, self._joins)
 
     @contextmanager
     def of(self, words: int) -> Iterator[Room]:
         """Lend a room for rows of so many words; what its planes hold is of no account, but for never and always."""
-        room = self._spared()
-        if room is None or room.planes.shape[1] != words:
-            room = self._made(words)
-        yield room
-        self._spare.append(room)
+        memory = self._spared()
+        if memory is None or memory.words < words:
+            memory = self._made(words)
+        yield self._room(memory, words)
+        self._spare.append(memory)
 
-    def _spared(self) -> Room | None:
+    def _spared(self) -> _Memory | None:
         try:
             return self._spare.pop()
         except IndexError:  # rather than asked beforehand, since another thread may take the last one
             return None
 
-    def _made(self, words: int) -> Room:
-        planes = np.empty((self._wiring.count, words), np.uint64)
+    def _made(self, words: int) -> _Memory:
+        return _Memory(
+            words,
+            np.empty(self._wiring.count * words, np.uint64),
+            np.empty(rows_compared(self._wiring) * 64 * words, np.bool_),
+            np.empty(rows_joined(self._joins) * words, np.uint64),
+        )
+
+    def _room(self, memory: _Memory, words: int) -> Room:
+        """As much of the memory as so many words take, in one piece; no comparison holds beyond the last row."""
+        counts = self._wiring.count, rows_compared(self._wiring), rows_joined(self._joins)
+        planes = memory.planes[: counts[0] * words].reshape(counts[0], words)
+        compared = memory.compared[: counts[1] * 64 * words].reshape(counts[1], 64 * words)
+        joined = memory.joined[: counts[2] * words].reshape(counts[2], words)
         planes[NEVER], planes[ALWAYS] = 0, ~np.uint64(0)
-        compared = np.zeros((rows_compared(self._wiring), 64 * words), np.bool_)
-        return Room(planes, compared, np.empty((rows_joined(self._joins), words), np.uint64))
+        compared[:, max(0, 64 * (words - 1)) :] = False
+        return Room(planes, compared, joined)

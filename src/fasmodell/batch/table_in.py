@@ -6,6 +6,7 @@ import csv
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -132,18 +133,22 @@ def _array(cells: list[object]) -> pa.Array:
 
 
 def _xlsx(path: Path, chunk: int) -> Table:
-    from openpyxl import load_workbook
-
     with zipfile.ZipFile(path) as packed:
         sizes = [(one.file_size, one.compress_size) for one in packed.infolist()]
     unpacked, held = sum(size for size, _ in sizes), sum(size for _, size in sizes)
     if unpacked > _MOST_UNPACKED or unpacked > _MOST_PACKED * max(held, 1):
         raise _refused(path, "FM606", f"the workbook unpacks to {unpacked:,} bytes", "save it as CSV or Parquet")
-    book = load_workbook(path, read_only=True, data_only=True)
-    rows = iter(book.worksheets[0].iter_rows(values_only=True))
+    rows = _rows_of_workbook(path)
     headers = _headers(path, next(rows, None))
     filled = (row for row in rows if any(cell is not None for cell in row))
     return Table(str(path), headers, _guarded(path, _batches(path, headers, filled, chunk)))
+
+
+def _rows_of_workbook(path: Path) -> Iterator[tuple[object, ...]]:
+    from openpyxl import load_workbook
+
+    with closing(load_workbook(path, read_only=True, data_only=True)) as book:
+        yield from book.worksheets[0].iter_rows(values_only=True)
 
 
 def _json_lines(path: Path, chunk: int) -> Table:
