@@ -1,11 +1,18 @@
-"""Which test modules run on the first of several Pythons only, and how the laws are tried."""
+"""Which test modules run on the first of several Pythons only, how the laws are tried, and a real browser."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from web_pages import CHROMIUM, CHROMIUM_FLAGS, NO_BROWSER, RunningServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same commit has the same outcome: each law is tried with examples that follow from its own text, and a machine
 # that is busy with other things is no reason for it to fail. `make explore` tries other examples each time, and keeps
@@ -24,6 +31,26 @@ ONCE = frozenset((
     "test_report_html", "test_report_office", "test_score_formulas", "test_stability", "test_web_browser",
     "test_web_browser_more", "test_web_pages", "test_web_pages_more", "test_web_security", "test_witness",
 ))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    """A server of the pages in a process of its own."""
+    with RunningServer() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser without a window; closed after the module, since its event loop is in the way of others."""
+    if NO_BROWSER is not None:
+        pytest.skip(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
+        yield found
+        found.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bad_cases import FOLDERS, code_of
+from fasmodell.code_titles import CODES_SV, code_title
 from fasmodell.codes import CODES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,10 +55,18 @@ def test_every_code_in_the_source_has_a_title_and_every_title_is_used() -> None:
     used = {
         code
         for path in SOURCE.rglob("*.py")
-        if path.name != "codes.py"
+        if path.name not in ("codes.py", "code_titles.py")
         for code in re.findall(r"\bFM\d{3}\b", path.read_text(encoding="utf-8"))
     }
     assert used == set(CODES)
+
+
+def test_every_code_has_a_title_of_its_own_in_each_language() -> None:
+    assert list(CODES_SV) == list(CODES)
+    assert len(set(CODES_SV.values())) == len(CODES)
+    for code in CODES:
+        assert code_title(code, "en") == CODES[code] != code_title(code, "sv")
+        assert CODES_SV[code] == CODES_SV[code].strip().rstrip(".")
 
 
 def test_codes_are_in_order_and_titles_apart() -> None:

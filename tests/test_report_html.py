@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from fasmodell import load_profile, load_rule_base
 from fasmodell.analysis.stability import Settings
 from fasmodell.report.contents import Kind, contents_of
 from fasmodell.report.writing import report_bytes
 from fasmodell.scales import Language
-from web_pages import CHROMIUM, CHROMIUM_FLAGS, NO_BROWSER, NO_CHECKERS, axe_source, html_faults
+from web_pages import NO_CHECKERS, axe_source, html_faults
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = load_rule_base()
@@ -43,16 +42,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         path.write_bytes(report_bytes("html", contents, language))
         found.append(path)
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if NO_BROWSER is not None:
-        pytest.skip(NO_BROWSER)
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
-        yield found
-        found.close()
 
 
 def test_the_reports_are_valid_html(files: list[Path], tmp_path: Path) -> None:

@@ -3,93 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    Locator,
-    Page,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, expect
 
 from fasmodell import load_rule_base
 from fasmodell.rule_base import parse_profile
 from fasmodell.scales import LANGUAGES, Language
 from fasmodell.web.page_frame import TABS
-from web_pages import CHROMIUM, CHROMIUM_FLAGS, NO_BROWSER, NO_CHECKERS, RunningServer, axe_source, example
+from in_browser import (
+    IN_BROWSER,
+    NARROW,
+    WIDE,
+    Told,
+    assert_accessible,
+    downloaded,
+    new_page,
+    open_text,
+    press,
+    to,
+)
+from web_pages import NO_CHECKERS, RunningServer, example
 
-pytestmark = [
-    pytest.mark.skipif(NO_BROWSER is not None, reason=str(NO_BROWSER)),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 BASE = load_rule_base()
-NARROW, WIDE = 320, 1280
-_PATIENCE = 60_000
-expect.set_options(timeout=_PATIENCE)
 _FILL_IN = {"sv": "Fyll i", "en": "Fill in"}
 _ANSWER = {"sv": "Svar", "en": "Answer"}
 _SAVE = {"sv": "Spara som YAML", "en": "Save as YAML"}
 _PHASE_1 = {"sv": "Fas 1", "en": "Phase 1"}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningServer]:
-    with RunningServer() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
-        yield found
-        found.close()
-
-
-class Told:
-    """What the browser complains of, and whom it asks, while pages are used."""
-
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.complaints: list[str] = []
-        self.foreign: list[str] = []
-        context.on("weberror", lambda one: self.complaints.append(str(one.error)))
-        context.on(
-            "console", lambda one: self.complaints.append(one.text) if one.type in ("error", "warning") else None
-        )
-        context.on("request", lambda one: None if one.url.startswith(address) else self.foreign.append(one.url))
-
-
-def new_page(browser: Browser, *, width: int = WIDE, scripts: bool = True, dark: bool = False) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        java_script_enabled=scripts,
-        color_scheme="dark" if dark else "light",
-        accept_downloads=True,
-        locale="sv-SE",
-    )
-    context.set_default_timeout(_PATIENCE)
-    return context.new_page()
-
-
-def press(page: Page, button: Locator) -> None:
-    """Press a button that leads to another page, and wait until that is there with its style."""
-    with page.expect_navigation():
-        button.click()
-
-
 def tab(page: Page, name: str) -> None:
     """Go to a page of the menu."""
     menu = page.get_by_role("navigation", name=re.compile("Sidor|Pages"))
     press(page, menu.get_by_role("button", name=name, exact=True))
-
-
-def to(page: Page, path: str) -> None:
-    """Go to a page of the menu by its path."""
-    press(page, page.locator(f".tabs button[formaction$='/{path}']"))
 
 
 def radio(page: Page, indicator: str, value: str) -> None:
@@ -106,16 +54,7 @@ def number(page: Page, indicator: str, typed: str) -> None:
 
 def saved(page: Page, language: Language) -> str:
     """The text of the profile that a press of the button saves."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name=_SAVE[language]).click()
-    return Path(download.value.path()).read_text(encoding="utf-8")
-
-
-def open_text(page: Page, address: str, text: str, language: Language = "sv") -> None:
-    """Open a profile by pasting it."""
-    page.goto(f"{address}/{language}/files")
-    page.locator("#text").fill(text)
-    press(page, page.get_by_role("button", name=re.compile("Öppna texten|Open the text")))
+    return downloaded(page, page.get_by_role("button", name=_SAVE[language]))[1].decode()
 
 
 # The whole way
@@ -167,7 +106,7 @@ def test_from_an_empty_form_to_a_saved_file_and_a_report(
 
 def test_a_file_that_was_saved_is_opened_again(browser: Browser, server: RunningServer, tmp_path: Path) -> None:
     page = new_page(browser)
-    open_text(page, server.address, example("bjorkdalen"))
+    open_text(page, server, example("bjorkdalen"))
     with page.expect_download() as download:
         page.get_by_role("button", name="Spara som Excel").click()
     file = tmp_path / download.value.suggested_filename
@@ -322,7 +261,7 @@ def test_no_page_is_wider_than_a_narrow_screen_and_targets_are_large(
     browser: Browser, server: RunningServer, language: Language
 ) -> None:
     page = new_page(browser, width=NARROW)
-    open_text(page, server.address, example("bjorkdalen"), language)
+    open_text(page, server, example("bjorkdalen"), language)
     for found in TABS:
         to(page, f"{language}/{found.path}")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -347,29 +286,19 @@ def test_axe_finds_nothing_on_any_page(
     browser: Browser, server: RunningServer, width: int, zoom: int, *, dark: bool
 ) -> None:
     page = new_page(browser, width=width // zoom, dark=dark)
-    open_text(page, server.address, example("bjorkdalen"))
+    open_text(page, server, example("bjorkdalen"))
     number(page, "trust_police_share", "138")
     expect(page.locator("#observations-trust_police_share-value-error")).to_be_visible()
-    assert_accessible(page, "a form with an error")
+    assert_accessible(page, width // zoom, "a form with an error")
     number(page, "trust_police_share", "38")
     for found in TABS:
         to(page, f"sv/{found.path}")
-        assert_accessible(page, found.path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width // zoom
+        assert_accessible(page, width // zoom, found.path)
     for path in ("catalogue/measures", "catalogue/measures/safety_walk", "catalogue/nothing"):
         page.goto(f"{server.address}/sv/{path}")
-        assert_accessible(page, path)
+        assert_accessible(page, width // zoom, path)
     page.goto(f"{server.address}/sv/files")
     page.locator("#text").fill("area: [")
     press(page, page.get_by_role("button", name="Öppna texten"))
     expect(page.locator("#errors")).to_be_visible()
-    assert_accessible(page, "a text that cannot be opened")
-
-
-def assert_accessible(page: Page, name: str) -> None:
-    """Fail with whatever axe-core finds, all parts of the page being open."""
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    page.evaluate(axe_source())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    told = [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0].get("failureSummary")) for one in found]
-    assert told == [], name
+    assert_accessible(page, width // zoom, "a text that cannot be opened")

@@ -3,97 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from fasmodell import load_rule_base
 from fasmodell.analysis.decision_loader import read_decisions
 from fasmodell.scales import LANGUAGES, Language
 from fasmodell.web import words_web_plan as w
-from web_pages import (
-    CHROMIUM,
-    CHROMIUM_FLAGS,
-    NO_BROWSER,
-    NO_CHECKERS,
-    ROOT,
-    RunningServer,
-    axe_source,
-    example,
+from in_browser import (
+    IN_BROWSER,
+    NARROW,
+    WIDE,
+    Told,
+    assert_accessible,
+    downloaded,
+    new_page,
+    open_text,
+    press,
+    to,
 )
+from web_pages import NO_CHECKERS, ROOT, RunningServer, example
 
-pytestmark = [
-    pytest.mark.skipif(NO_BROWSER is not None, reason=str(NO_BROWSER)),
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = IN_BROWSER
 BASE = load_rule_base()
-NARROW, WIDE = 320, 1280
-_PATIENCE = 60_000
-expect.set_options(timeout=_PATIENCE)
 SHOOTINGS = "confirmed_shootings_12m"
 PAGES = ("what-if", "compare", "plan", "reports")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[RunningServer]:
-    with RunningServer() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
-        yield found
-        found.close()
-
-
-def new_page(browser: Browser, *, width: int = WIDE, scripts: bool = True, dark: bool = False) -> Page:
-    """A page of a tab of its own."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        java_script_enabled=scripts,
-        color_scheme="dark" if dark else "light",
-        accept_downloads=True,
-        locale="sv-SE",
-    )
-    context.set_default_timeout(_PATIENCE)
-    return context.new_page()
-
-
-def complaints_of(context: BrowserContext) -> list[str]:
-    """What the browser complains of while pages are used."""
-    found: list[str] = []
-    context.on("weberror", lambda one: found.append(str(one.error)))
-    context.on("console", lambda one: found.append(one.text) if one.type in ("error", "warning") else None)
-    return found
-
-
-def press(page: Page, button: Locator) -> None:
-    """Press a button that leads to another page, and wait until that is there."""
-    with page.expect_navigation():
-        button.click()
-
-
-def to(page: Page, path: str) -> None:
-    """Go to a page of the menu by its path."""
-    press(page, page.locator(f".tabs button[formaction$='/{path}']"))
-
-
-def opened(page: Page, server: RunningServer, text: str, language: Language = "sv") -> None:
-    """Open a profile by pasting it."""
-    page.goto(f"{server.address}/{language}/files")
-    page.locator("#text").fill(text)
-    press(page, page.locator(f"section button[formaction='/{language}/open']:not([formenctype]):not([name])"))
-
-
-def downloaded(page: Page, button: Locator) -> tuple[str, bytes]:
-    """The name and the content of the file that a press of a button gives."""
-    with page.expect_download() as download:
-        button.click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
 def over_time(year: int) -> str:
@@ -121,7 +56,7 @@ def test_from_an_empty_form_to_a_downloaded_report(
     browser: Browser, server: RunningServer, language: Language, width: int, *, scripts: bool
 ) -> None:
     page = new_page(browser, width=width, scripts=scripts)
-    complaints = complaints_of(page.context)
+    told = Told(page.context, server.address)
     page.goto(f"{server.address}/{language}/")
     page.locator("#area-name").fill("Provområdet")
     page.locator("input[name='observations.policing_difficulty_level.value'][value='3']").check()
@@ -156,7 +91,7 @@ def test_from_an_empty_form_to_a_downloaded_report(
     assert f'<html lang="{language}">' in text
     assert "Provområdet" in text
     assert page.evaluate("document.documentElement.scrollWidth") <= width if scripts else True
-    assert complaints == []
+    assert (told.complaints, told.foreign) == ([], [])
 
 
 # Sliders
@@ -164,7 +99,7 @@ def test_from_an_empty_form_to_a_downloaded_report(
 
 def test_a_moved_slider_is_told_and_changes_nothing_that_is_carried(browser: Browser, server: RunningServer) -> None:
     page = new_page(browser)
-    opened(page, server, example("bjorkdalen"))
+    open_text(page, server, example("bjorkdalen"))
     to(page, "what-if")
     before = page.locator("[name=profile]").input_value()
     slider = page.locator(f"#slide-{SHOOTINGS}")
@@ -185,7 +120,7 @@ def test_a_moved_slider_is_told_and_changes_nothing_that_is_carried(browser: Bro
 
 def test_slider_and_choices_of_a_level_follow_each_other(browser: Browser, server: RunningServer) -> None:
     page = new_page(browser)
-    opened(page, server, example("bjorkdalen"))
+    open_text(page, server, example("bjorkdalen"))
     to(page, "what-if")
     page.locator("#pick").select_option("silence_level")
     press(page, page.get_by_role("button", name="Lägg till"))
@@ -202,7 +137,7 @@ def test_a_value_that_cannot_be_is_told_beside_its_slider_and_goes_when_mended(
     browser: Browser, server: RunningServer
 ) -> None:
     page = new_page(browser)
-    opened(page, server, example("bjorkdalen"))
+    open_text(page, server, example("bjorkdalen"))
     to(page, "what-if")
     field = page.locator(f"[name='if.{SHOOTINGS}']")
     field.fill("51")
@@ -217,7 +152,7 @@ def test_a_value_that_cannot_be_is_told_beside_its_slider_and_goes_when_mended(
 
 def test_without_scripts_a_button_tells_what_a_moved_slider_changes(browser: Browser, server: RunningServer) -> None:
     page = new_page(browser, scripts=False, width=NARROW)
-    opened(page, server, example("bjorkdalen"))
+    open_text(page, server, example("bjorkdalen"))
     to(page, "what-if")
     page.locator(f"#slide-{SHOOTINGS}").focus()
     page.keyboard.press("Home")
@@ -232,7 +167,7 @@ def test_without_scripts_a_button_tells_what_a_moved_slider_changes(browser: Bro
 def test_decisions_survive_a_reload_a_crash_and_a_return(browser: Browser) -> None:
     with RunningServer() as server:
         page = new_page(browser)
-        opened(page, server, example("nybyn"))
+        open_text(page, server, example("nybyn"))
         to(page, "plan")
         measure = str(page.locator("details.decide fieldset").first.get_attribute("id")).removeprefix("choice-")
         decide(page, measure, "decline", "residents_view")
@@ -253,7 +188,7 @@ def test_decisions_survive_a_reload_a_crash_and_a_return(browser: Browser) -> No
 
 def test_what_is_typed_about_a_measure_survives_a_reload(browser: Browser, server: RunningServer) -> None:
     page = new_page(browser)
-    opened(page, server, example("nybyn"))
+    open_text(page, server, example("nybyn"))
     to(page, "plan")
     measure = str(page.locator("details.decide fieldset").first.get_attribute("id")).removeprefix("choice-")
     decide(page, measure, "choose", "other")
@@ -272,7 +207,7 @@ def test_what_is_typed_about_a_measure_survives_a_reload(browser: Browser, serve
 
 def test_earlier_profiles_survive_a_reload_and_a_visit_elsewhere(browser: Browser, server: RunningServer) -> None:
     page = new_page(browser)
-    opened(page, server, over_time(2026))
+    open_text(page, server, over_time(2026))
     to(page, "compare")
     for year in (2024, 2025):
         page.locator("#earlier_text").fill(over_time(year))
@@ -289,7 +224,7 @@ def test_earlier_profiles_survive_a_reload_and_a_visit_elsewhere(browser: Browse
 
 def test_a_decision_is_noted_with_the_keyboard_alone(browser: Browser, server: RunningServer) -> None:
     page = new_page(browser)
-    opened(page, server, example("nybyn"))
+    open_text(page, server, example("nybyn"))
     to(page, "plan")
     page.locator("#decided_by").focus()
     page.keyboard.press("Tab")
@@ -318,7 +253,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, server: RunningServer, width: int, *, dark: bool
 ) -> None:
     page = new_page(browser, width=width, dark=dark)
-    opened(page, server, over_time(2026))
+    open_text(page, server, over_time(2026))
     for path in PAGES:
         to(page, path)
         if path == "compare":
@@ -328,24 +263,14 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
             page.locator("input[type=range]").first.focus()
             page.keyboard.press("End")
             expect(page.locator("#result")).not_to_be_empty()
-        assert_calm(page, width, path)
+        assert_accessible(page, width, path)
     to(page, "plan")
     page.locator("[name='plan.budget']").fill("-1")
     press(page, page.get_by_role("button", name=w.RECKON.sv))
     expect(page.locator("#errors")).to_be_focused()
-    assert_calm(page, width, "a plan with an error")
+    assert_accessible(page, width, "a plan with an error")
     page.locator("[name='plan.budget']").fill("")  # otherwise every page leads back to it
     to(page, "compare")
     page.locator("#earlier_text").fill("area: [")
     press(page, page.locator("button[value=add]"))
-    assert_calm(page, width, "a comparison that is refused")
-
-
-def assert_calm(page: Page, width: int, name: str) -> None:
-    """Fail with whatever axe-core finds, all parts of the page being open, and when it is wider than the screen."""
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-    page.evaluate(axe_source())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    told = [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0].get("failureSummary")) for one in found]
-    assert told == [], name
+    assert_accessible(page, width, "a comparison that is refused")

@@ -280,6 +280,18 @@ def test_a_broken_text_is_told_line_by_line_and_nothing_is_lost(client: httpx.Cl
     assert fields_of(answer.text)["profile"].strip() == example("lindhaga").strip()
 
 
+@pytest.mark.parametrize(("language", "said"), [("sv", "Rad 4: ett värde utanför skalan."), ("en", "")])
+def test_what_is_wrong_is_named_in_the_language_of_the_page(client: httpx.Client, language: str, said: str) -> None:
+    text = "format: fasmodell.profile/1\narea: {name: A}\nas_of: 2026-03-31\nobservations: {trust_police_share: 138}\n"
+    answer = client.post(f"/{language}/open", data=opened(client, example("lindhaga")) | {"text": text})
+    assert (answer.status_code, "[FM402]" in answer.text) == (422, True)
+    assert said in answer.text
+    assert ("Rad 4" in answer.text) == (language == "sv")
+    fields = opened(client, example("lindhaga")) | {field_name("trust_police_share", "value"): "138"}
+    shown = text_of(client.post(f"/{language}/", data=fields).text)
+    assert ("(ett värde utanför skalan) [FM402]" in shown) == (language == "sv")
+
+
 def test_a_broken_upload_shows_the_line_underlined_and_escaped(client: httpx.Client) -> None:
     text = example("bjorkdalen").replace("silence_level: {value: 3", "silence_level: {value: <b>3</b>")
     fields = opened(client, example("lindhaga"))

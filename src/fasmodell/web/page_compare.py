@@ -20,6 +20,7 @@ from fasmodell.web import words_web_plan as w
 from fasmodell.web.page_draft import FILE, Draft
 from fasmodell.web.page_files import told
 from fasmodell.web.page_frame import Visit, document, page
+from fasmodell.web.page_parts import Refusal
 from fasmodell.web.uploads import uploaded_text
 
 MOST_EARLIER = 12
@@ -39,7 +40,8 @@ def compare_page(visit: Visit, draft: Draft) -> Response:
     dropped = visit.text("drop")
     if dropped.isascii() and dropped.isdigit() and len(dropped) < len(str(MOST_EARLIER)) + 1:
         texts = [text for number, text in enumerate(texts) if number != int(dropped)]
-    alert, problems, typed = "", "", ""
+    alert, typed = "", ""
+    problems: Refusal | None = None
     if visit.text("act") == "add":
         typed = visit.text("earlier_text")
         try:
@@ -52,7 +54,7 @@ def compare_page(visit: Visit, draft: Draft) -> Response:
                 _in_order(visit, draft, [*texts, added])
                 texts, typed = [*texts, added], ""
         except ProfileError as error:
-            problems = told(error, typed)
+            problems = told(error, typed, visit.language)
     return _shown(visit.carrying(earlier=texts), draft, alert=alert, problems=problems, typed=typed)
 
 
@@ -76,7 +78,7 @@ def _in_order(visit: Visit, draft: Draft, texts: list[str]) -> list[ProfileFile]
     return files
 
 
-def _shown(visit: Visit, draft: Draft, *, alert: str, problems: str, typed: str) -> Response:
+def _shown(visit: Visit, draft: Draft, *, alert: str, problems: Refusal | None, typed: str) -> Response:
     base, content, title = visit.served.base, Markup(), visit.say(w.COMPARE_TITLE)
     if visit.earlier:
         try:
@@ -88,7 +90,7 @@ def _shown(visit: Visit, draft: Draft, *, alert: str, problems: str, typed: str)
             drawn = trajectory_picture(view, trajectory.answers[:-1], [one.phase for one in trajectory.persisted])
             content, title = document(visit, (drawn, *found.blocks), prefix="c", above=1), found.title
         except ProfileError as error:
-            problems = problems or told(error, draft.text)
+            problems = problems or told(error, draft.text, visit.language)
     return page(
         visit,
         "compare.html",

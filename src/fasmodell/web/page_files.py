@@ -11,11 +11,13 @@ from starlette.responses import Response
 from fasmodell.batch.profile_workbook import profile_workbook
 from fasmodell.diagnostics import ProfileError, format_diagnostics
 from fasmodell.resources import bundled
+from fasmodell.scales import Language
 from fasmodell.web import words_web as w
 from fasmodell.web.page_draft import FILE, Draft, draft_of
 from fasmodell.web.page_fields import Applied
 from fasmodell.web.page_form import shown_form
 from fasmodell.web.page_frame import Visit, draft_with_fields, page
+from fasmodell.web.page_parts import Refusal, own_title
 from fasmodell.web.uploads import uploaded_text
 from fasmodell.yaml_source import parse_yaml
 
@@ -28,7 +30,9 @@ def files_page(visit: Visit, draft: Draft) -> Response:
     return _shown(visit, draft)
 
 
-def _shown(visit: Visit, draft: Draft | None, *, text: str = "", problems: str = "", alert: str = "") -> Response:
+def _shown(
+    visit: Visit, draft: Draft | None, *, text: str = "", problems: Refusal | None = None, alert: str = ""
+) -> Response:
     return page(
         visit._replace(path="files"),
         "files.html",
@@ -57,7 +61,7 @@ def open_page(visit: Visit) -> Response:
             return _opened(visit, pasted)
         return _opened(visit, uploaded_text(content, visit.served.base, visit.served.settings))
     except ProfileError as error:
-        return _shown(visit, before, text="" if content else pasted, problems=told(error, pasted))
+        return _shown(visit, before, text="" if content else pasted, problems=told(error, pasted, visit.language))
 
 
 def _draft_before(visit: Visit) -> Draft | None:
@@ -74,16 +78,18 @@ def _opened(visit: Visit, text: str) -> Response:
     return shown_form(visit, Applied(draft, {}, {}), note)
 
 
-def told(error: ProfileError, text: str) -> str:
+def told(error: ProfileError, text: str, language: Language) -> Refusal:
     """Every problem with its line, what is underlined in it and advice, as the command line shows it."""
     sources = error.texts or {one.span.file: text for one in error.diagnostics}
-    return format_diagnostics(error.diagnostics, sources) if error.diagnostics else str(error)
+    exact = format_diagnostics(error.diagnostics, sources) if error.diagnostics else str(error)
+    titles = [(one.span.line, own_title(one.code, language)) for one in error.diagnostics]
+    return Refusal(exact, tuple(w.ON_LINE.to(language).format(n=line, what=what) for line, what in titles if what))
 
 
 def broken_page(visit: Visit, error: ProfileError) -> Response:
     """What is wrong with a draft that a page carried, with its text to mend."""
     text = visit.carried
-    return _shown(visit, None, text=text, problems=told(error, text))
+    return _shown(visit, None, text=text, problems=told(error, text, visit.language))
 
 
 def save_file(visit: Visit) -> Response:
@@ -96,7 +102,9 @@ def save_file(visit: Visit) -> Response:
     try:
         content = draft.text.encode() if kind == "yaml" else _workbook(visit, draft)
     except ProfileError as error:
-        return _shown(visit, draft, problems=told(error, draft.text), alert=visit.say(w.TOO_LONG_FOR_EXCEL))
+        return _shown(
+            visit, draft, problems=told(error, draft.text, visit.language), alert=visit.say(w.TOO_LONG_FOR_EXCEL)
+        )
     return download(content, FORMS[kind], f"{file_name(draft)}.{kind}")
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from fasmodell.code_titles import code_title
+from fasmodell.scales import Language
+
 
 def field_id(name: str) -> str:
     """The name of a field as it can stand in an address."""
@@ -19,11 +22,32 @@ class Choice(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is wrong with a field: advice in the reader's language, and the check's own words, which are in English."""
+    """
+    What is wrong with a field: advice in the reader's language, and the check's own words, which are in English.
+
+    `title` is what the code stands for, where the reader's language is another.
+    """
 
     advice: str
     code: str
     message: str
+    title: str = ""
+
+
+class Refusal(NamedTuple):
+    """
+    Why a text was not taken: the check's own words in English, as the command line shows them.
+
+    `named` has each problem in short with its line, where the reader's language is another.
+    """
+
+    exact: str
+    named: tuple[str, ...] = ()
+
+
+def own_title(code: str, language: Language) -> str:
+    """What a code stands for in the reader's language; nothing in English, in which the check says it itself."""
+    return "" if language == "en" else code_title(code, language)
 
 
 class Field(NamedTuple):

@@ -26,6 +26,7 @@ from fasmodell.web.page_draft import Draft
 from fasmodell.web.page_fields import Applied
 from fasmodell.web.page_files import download, file_name, told
 from fasmodell.web.page_frame import Visit, document, draft_with_fields, page, view_of
+from fasmodell.web.page_parts import Refusal
 from fasmodell.web.page_plan_fields import PlanFields
 
 _FIELDS = ("plan.", CHOICE)
@@ -42,7 +43,7 @@ class Told(NamedTuple):
 
     note: str = ""
     alert: str = ""
-    refused: str = ""
+    refused: Refusal | None = None
 
 
 def plan_shown(visit: Visit, draft: Draft) -> Response:
@@ -88,7 +89,7 @@ def decisions_page(visit: Visit, draft: Draft) -> Response:
     except ProfileError as error:
         if not is_file:
             return _shown(visit.carrying(decisions=typed), Applied(draft, {}, {}), {}, Told())
-        return _shown(visit, Applied(draft, {}, {}), {}, Told(refused=told(error, "")))
+        return _shown(visit, Applied(draft, {}, {}), {}, Told(refused=told(error, "", visit.language)))
     return _shown(visit.carrying(decisions=text), Applied(draft, {}, {}), {}, Told(visit.say(w.DECISIONS_OPENED)))
 
 
@@ -110,13 +111,13 @@ def plan_file(visit: Visit, draft: Draft) -> Response:
 
 
 def _shown(visit: Visit, taken: Applied, problems: Mapping[str, Text], said: Told) -> Response:
-    draft, view, broken = taken.draft, view_of(visit, taken.draft), ""
+    draft, view, broken = taken.draft, view_of(visit, taken.draft), None
     read: DecisionsRead | None = None
     try:
         read = decided(visit, draft)
         visit = visit.carrying(decisions=adopted(visit, draft))
     except ProfileError as error:
-        broken = told(error, visit.decisions)
+        broken = told(error, visit.decisions, visit.language)
     made = plan_with(view.answer, view.base, read or DecisionsRead("", "", ()))
     refused = {f"{CHOICE}{measure}": text for measure, text in made.refused.items()}
     fields = PlanFields(visit, view, taken, read, problems or refused)

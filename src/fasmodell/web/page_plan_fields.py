@@ -20,6 +20,7 @@ from fasmodell.web import words_web_plan as w
 from fasmodell.web.page_decisions import BY, CHOICE, COMMENT, DAY, REASON, opinion_of
 from fasmodell.web.page_fields import Applied, shown_plain
 from fasmodell.web.page_frame import Visit
+from fasmodell.web.page_parts import own_title
 from fasmodell.web.page_questions import Choice, Field, Problem
 from fasmodell.yaml_source import Plain
 
@@ -104,7 +105,7 @@ class PlanFields:
         elif not name.startswith("plan."):
             text = base_words.SEE_BELOW
         message = one.message if one.help is None else f"{one.message}; {one.help}"
-        return Problem(self.visit.say(text), one.code, message)
+        return Problem(self.visit.say(text), one.code, message, own_title(one.code, self.visit.language))
 
     def in_plan(self, name: str, label: str, hint: str = "") -> Field:
         """A field of the part `plan` of the profile."""

@@ -30,7 +30,7 @@ from fasmodell.web.page_fields import (
 )
 from fasmodell.web.page_parts import Choice as Choice
 from fasmodell.web.page_parts import Field as Field
-from fasmodell.web.page_parts import Form, Theme, Wrong
+from fasmodell.web.page_parts import Form, Theme, Wrong, own_title
 from fasmodell.web.page_parts import Problem as Problem
 from fasmodell.web.page_parts import Question as Question
 from fasmodell.web.page_parts import field_id as field_id
@@ -76,7 +76,7 @@ class _Maker:
 
     def problem(self, name: str, one: Diagnostic) -> Problem:
         message = one.message if one.help is None else f"{one.message}; {one.help}"
-        return Problem(self.advice(name, one.code), one.code, message)
+        return Problem(self.advice(name, one.code), one.code, message, own_title(one.code, self.language))
 
     def advice(self, name: str, code: str) -> str:
         """What to write instead, in the reader's language."""

@@ -20,6 +20,7 @@ from fasmodell.web.page_decisions import decided, lines_of
 from fasmodell.web.page_draft import Draft
 from fasmodell.web.page_files import download, file_name, told
 from fasmodell.web.page_frame import Visit, page, view_of
+from fasmodell.web.page_parts import Refusal
 from fasmodell.web.page_questions import Choice, Field
 
 KIND, READER, LANGUAGE = "report.kind", "report.reader", "report.language"
@@ -55,14 +56,14 @@ def report_file(visit: Visit, draft: Draft) -> Response:
         lines = lines_of(reader, read, view_of(visit, draft).answer)
         earlier = earlier_profiles(visit, draft)
     except ProfileError as error:
-        return _shown(visit, draft, problems=told(error, visit.decisions))
+        return _shown(visit, draft, problems=told(error, visit.decisions, visit.language))
     try:
         contents = contents_of(draft.profile, base, asked.kind, earlier=earlier, decisions=lines, decided=read)
         written = report_bytes(format_, contents, asked.language)
     except ModuleNotFoundError as error:
         return _shown(visit, draft, missing=error.name or _INSTALL)
     except InferenceError as error:
-        return _shown(visit, draft, problems=str(error))
+        return _shown(visit, draft, problems=Refusal(str(error)))
     name = _FILE_NAMES[asked.kind.is_short].to(asked.language)
     kind = _TYPES.get(format_, "application/octet-stream")
     return download(written, kind, f"{file_name(draft)}-{name}.{format_}")
@@ -88,7 +89,7 @@ def _asked(visit: Visit) -> Asked:
     return Asked(Kind(visit.text(KIND) == "short", visit.text(READER) == "public"), language)
 
 
-def _shown(visit: Visit, draft: Draft, *, problems: str = "", missing: str = "") -> Response:
+def _shown(visit: Visit, draft: Draft, *, problems: Refusal | None = None, missing: str = "") -> Response:
     asked, notes = _asked(visit), []
     try:
         count = len(decided(visit, draft).current)
@@ -98,7 +99,7 @@ def _shown(visit: Visit, draft: Draft, *, problems: str = "", missing: str = "")
         if earlier:
             notes.append(visit.say(w.WITH_EARLIER, date=earlier[0].as_of.isoformat()))
     except ProfileError as error:
-        problems = problems or told(error, visit.decisions)
+        problems = problems or told(error, visit.decisions, visit.language)
     return page(
         visit._replace(path="reports"),
         "reports.html",

@@ -191,6 +191,8 @@ ADVICE_OF: Final[Mapping[str, Text]] = {
         "Give a phase or a class, and a time after the date of the situation, as 2030.",
     ),
 }
+ON_LINE: Final = Text("Rad {n}: {what}.", "Line {n}: {what}.")
+EXACTLY: Final = Text("Så här säger kontrollen, på engelska:", "What the check says:")
 SEE_BELOW: Final = Text(
     "Värdet kan inte användas. Så här säger kontrollen:", "The value cannot be used. The check says:"
 )
