@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import json
@@ -25,6 +26,7 @@ from fasmodell.web.connections import Connection
 from fasmodell.web.hosts import is_loopback, is_own_host, is_own_site
 from fasmodell.web.security import HEADERS
 from fasmodell.web.served import Settings
+from fasmodell.web.serving import listening
 from fasmodell.web.sign_in import COOKIE, session_of
 from fasmodell.web.uploads import YAML_NAME, uploaded_text
 from in_process import ROOT
@@ -321,6 +323,25 @@ def test_a_connection_that_says_nothing_is_ended(monkeypatch: pytest.MonkeyPatch
         for beginning in (b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n"):
             assert raw(client, beginning) == b""
         assert client.get("/v1/rule-base").status_code == 200
+
+
+def test_an_answer_is_sent_at_once_and_waits_for_no_confirmation() -> None:
+    async def sends_at_once() -> bool:
+        found: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def note(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            found.set_result(writer.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        bound = listening("127.0.0.1", 0)
+        async with await asyncio.start_server(note, sock=bound):
+            _, writer = await asyncio.open_connection(*bound.getsockname())
+            told = await found
+            writer.close()
+            await writer.wait_closed()
+        return bool(told)
+
+    assert asyncio.run(sends_at_once())
 
 
 def test_a_head_of_a_request_may_only_be_so_large(client: httpx.Client) -> None:
