@@ -166,6 +166,25 @@ def test_starting_over_forgets_what_was_filled_in(browser: Browser, server: Runn
     expect(page.locator("#area-name")).to_have_value("")
 
 
+def test_an_answer_that_comes_while_starting_over_brings_nothing_back(browser: Browser, server: RunningServer) -> None:
+    page = new_page(browser)
+    page.goto(f"{server.address}/sv/")
+    page.locator("#area-name").fill("Provområdet")
+    radio(page, "services_work_level", "0")
+    expect(page.locator("#live-status")).not_to_be_empty()
+    asked: list[object] = []
+    page.on("request", lambda one: asked.append(one) if one.url.endswith("/live") else None)
+    # Without the step to the empty page, which would be over before a slow answer came.
+    page.evaluate("document.querySelector('[data-clear]').addEventListener('click', event => event.preventDefault())")
+    page.locator("#area-name").fill("Ett annat område")
+    page.get_by_role("link", name="Börja om").click()
+    page.wait_for_timeout(1500)
+    assert asked
+    assert page.evaluate("sessionStorage.length") == 0
+    page.goto(f"{server.address}/sv/")
+    expect(page.locator("#area-name")).to_have_value("")
+
+
 def test_a_tab_of_its_own_begins_empty(browser: Browser, server: RunningServer) -> None:
     page = new_page(browser)
     page.goto(f"{server.address}/sv/")

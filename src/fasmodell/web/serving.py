@@ -41,8 +41,8 @@ def listening(host: str, port: int) -> socket.socket:
 
     Raises FasmodellError when the address cannot be had, with what to do about it.
     """
-    # asyncio sends at once only what goes through a socket that says that it is TCP. Otherwise an answer on a connection
-    # that is kept waits until the other side confirms the last one, some 40 milliseconds.
+    # asyncio sends at once only through a socket that says that it is TCP. Otherwise an answer on a connection that is
+    # kept waits until the other side confirms the last one, some 40 milliseconds.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     # Linux lets another program bind a port that is only waiting for its last connections to end.

@@ -115,7 +115,7 @@
     draft.value = answer.dataset.profile;
     live.replaceChildren(...answer.children);
     showProblems(part);
-    keep();
+    if (isFilled) keep();
   };
 
   const askAgain = async () => {
@@ -155,6 +155,7 @@
     } else if ("clear" in link.dataset) {
       storage((held) => held.removeItem(KEY));
       isFilled = false;
+      asked?.abort(); // the answer to what is being left would be remembered again
     } else {
       event.preventDefault();
       history.replaceState(null, "", link.getAttribute("href"));
