@@ -24,12 +24,14 @@ settings.load_profile(os.environ.get("FASMODELL_LAWS", "repeat"))
 # They test what the rule base says, what other programs make of it, or laws over random rule bases: long runs whose
 # outcome does not turn on the version of Python. `-m "not once"` leaves them out.
 ONCE = frozenset((
-    "test_answers", "test_api_contract", "test_batch_recipes", "test_catalogue_pages", "test_columns",
-    "test_comparison", "test_diff", "test_editor_schemas", "test_encoding", "test_finding_columns",
-    "test_fuzz_loader", "test_graph", "test_guide", "test_kleene", "test_language_server", "test_meaning",
-    "test_mutants", "test_pictures", "test_proof_check", "test_proofs", "test_report", "test_report_files",
-    "test_report_html", "test_report_office", "test_score_formulas", "test_stability", "test_web_browser",
-    "test_web_browser_more", "test_web_pages", "test_web_pages_more", "test_web_security", "test_witness",
+    "test_answers", "test_api_contract", "test_ask", "test_batch_recipes", "test_catalogue_pages",
+    "test_columns", "test_comparison", "test_diff", "test_early_signs", "test_editor_schemas", "test_encoding",
+    "test_finding_columns", "test_fuzz_loader", "test_goal", "test_graph", "test_guide", "test_init",
+    "test_kleene", "test_language_server", "test_layout", "test_meaning", "test_mutants", "test_overlay",
+    "test_path", "test_pictures", "test_proof_check", "test_proofs", "test_render", "test_report",
+    "test_report_files", "test_report_html", "test_report_office", "test_rule_tests", "test_scaffold",
+    "test_score_formulas", "test_stability", "test_web_browser", "test_web_browser_more", "test_web_pages",
+    "test_web_pages_more", "test_web_security", "test_why_not", "test_witness", "test_worse_never_helps",
 ))  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from fasmodell.cli import cli
 from fasmodell.cli_commands import Commands
 from fasmodell.cli_failures import run as run_command
 from fasmodell.durable_engine import is_available
+from in_process import run
 
 ROOT = Path(__file__).resolve().parent.parent
 BJORKDALEN = "examples/bjorkdalen.yaml"
@@ -51,19 +52,13 @@ VERBS = [
 ]
 
 
-def run(*words: str, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in the folder of the checkout, without colour and in UTF-8."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("FASMODELL_LANG", "COLUMNS", "NO_COLOR")}
+def run_apart(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "fasmodell", *words],
-        cwd=ROOT,
-        env={**kept, "PYTHONIOENCODING": "utf-8", **environment},
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+        cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -163,7 +158,7 @@ def test_an_internal_error_is_70_says_how_to_report_it_and_shows_no_traceback() 
 def test_same_input_same_bytes_whatever_the_surroundings() -> None:
     words = ["recommend", BJORKDALEN, "--format", "json"]
     outputs = {
-        run(*words, PYTHONHASHSEED=seed, TZ=zone, LC_ALL=locale).stdout
+        run_apart(*words, PYTHONHASHSEED=seed, TZ=zone, LC_ALL=locale).stdout
         for seed, zone, locale in (
             ("0", "UTC", "C"),
             ("1", "Asia/Tokyo", "sv_SE.UTF-8"),
