@@ -1,7 +1,6 @@
 """The command line: results on stdout, everything else on stderr, exit codes, help whose examples run."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from fasmodell.cli import cli
 from fasmodell.cli_commands import Commands
 from fasmodell.cli_failures import run as run_command
 from fasmodell.durable_engine import is_available
+from in_a_process import run_apart
 from in_process import run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,15 +50,6 @@ VERBS = [
     "kb show",
     "diff",
 ]
-
-
-def run_apart(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "fasmodell", *words],
-        cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
-        capture_output=True, text=True, encoding="utf-8", check=True,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", VERBS)

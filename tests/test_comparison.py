@@ -29,9 +29,9 @@ from fasmodell.document import document_markdown, document_text
 from fasmodell.knowledge import FindingId, IndicatorId, MeasureId
 from fasmodell.resources import bundled
 from fasmodell.scales import LANGUAGES, Language
+from in_a_process import run_apart
 from in_process import Done, run
 from strategies_profiles import AS_OF, profiles
-from test_cli import run as run_apart
 
 BASE = load_rule_base()
 SCHEMAS = Path(fasmodell.__file__).parent / "schemas"

@@ -19,7 +19,7 @@ from fasmodell.authoring.dependency_graph import STAGES, Edge, Graph, Link, arou
 from fasmodell.authoring.graph_layers import layers_of, passes
 from fasmodell.authoring.graph_svg import graph_svg
 from fasmodell.authoring.graph_text import graph_dot, graph_mermaid
-from test_cli import ROOT, run
+from in_process import ROOT, run
 
 SCHEMA = json.loads((ROOT / "src/fasmodell/schemas/graph.schema.json").read_text(encoding="utf-8"))
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from test_cli import ROOT, run
+from in_a_process import run_apart
+from in_process import ROOT, run
 
 GUIDE = (ROOT / "rules" / "README.md").read_text(encoding="utf-8").partition("## The folders")[0]
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
@@ -20,16 +21,16 @@ def fits(told: str, shown: str) -> bool:
 
 
 @pytest.fixture
-def walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def walked(tmp_path: Path) -> Path:
     """A folder in which the guide was walked through from its first block to its last."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    monkeypatch.setattr("test_cli.ROOT", tmp_path)
     for kind, block in BLOCK.findall(GUIDE):
         first, _, rest = block.partition("\n")
         if kind == "yaml":
             (tmp_path / first.removeprefix("# file: ")).write_text(rest, encoding="utf-8")
         else:
-            done = run(*shlex.split(first.removeprefix("$ fasmodell ")), COLUMNS="100", PYTHONPATH=str(ROOT / "src"))
+            words = shlex.split(first.removeprefix("$ fasmodell "))
+            done = run_apart(*words, cwd=tmp_path, COLUMNS="100", PYTHONPATH=str(ROOT / "src"))
             assert "Traceback" not in done.stderr
             told = done.stderr + done.stdout
             assert fits(told, rest), f"{first}\n{told}"
@@ -39,9 +40,9 @@ def walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_guide_shows_what_happens_and_ends_with_a_rule_that_is_ready(walked: Path) -> None:
     assert {kind for kind, _ in BLOCK.findall(GUIDE)} == {"yaml", "console"}
     own = ["--base", str(walked / "exempelkommun")]
-    checked = run(*own, "check", PYTHONPATH=str(ROOT / "src"))
+    checked = run_apart(*own, "check", cwd=walked)
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    shown = run(*own, "kb", "show", "places/trade-by-venue", "--lang", "en", PYTHONPATH=str(ROOT / "src"))
+    shown = run_apart(*own, "kb", "show", "places/trade-by-venue", "--lang", "en", cwd=walked)
     assert "Open trade and a venue that is not secured" in shown.stdout
 
 

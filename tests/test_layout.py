@@ -20,8 +20,8 @@ from fasmodell.authoring.yaml_layout import WIDTH
 from fasmodell.loader import FORMATS, digest_of
 from fasmodell.profile_template import profile_template
 from fasmodell.yaml_source import Plain, parse_yaml
+from in_process import ROOT, run
 from strategies_yaml import mutated_texts, values
-from test_cli import ROOT, run
 
 SHIPPED = [*files_of([ROOT / "rules", ROOT / "knowledge_base", ROOT / "examples"])]
 SMALL = [

@@ -29,7 +29,7 @@ from fasmodell.resources import bundled
 from fasmodell.results import GateState, Standing
 from fasmodell.scales import LANGUAGES, Language, Scale
 from fasmodell.view import View
-from test_cli import run
+from in_process import run
 
 BASE = load_rule_base(cache=False)
 PARTITIONS = partitions_of((BASE.knowledge, BASE.rules))

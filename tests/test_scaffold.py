@@ -29,7 +29,8 @@ from fasmodell.lint_meaning import check_everything
 from fasmodell.loader import load_files
 from fasmodell.rule_base import compile_rule_base
 from fasmodell.scales import Scale
-from test_cli import ROOT, run
+from in_a_process import run_apart
+from in_process import ROOT, run
 
 RULE = ["--when", "open_drug_scene_level:at_least:2", "--then", "displacement:signs"]
 
@@ -167,7 +168,7 @@ def test_the_rule_base_that_is_installed_is_not_written_to(tmp_path: Path) -> No
         shutil.copytree(ROOT / name, package / "_bundled" / name)
     before = snapshot(package / "_bundled")
     for words in (["new-rule", "youth/x", *RULE], ["fmt"]):
-        done = run(*words, PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1")
+        done = run_apart(*words, PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1")
         assert done.returncode == 2, done.stderr
         assert "install" in done.stderr
     assert snapshot(package / "_bundled") == before

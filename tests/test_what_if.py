@@ -22,7 +22,7 @@ from fasmodell.facts import negated, rule_id
 from fasmodell.knowledge import IndicatorId
 from fasmodell.resources import bundled
 from fasmodell.scales import LANGUAGES, Language, Scale
-from test_cli import run
+from in_process import run
 
 BASE = load_rule_base(cache=False)
 EXAMPLES = sorted(path.stem for path in bundled("examples").glob("*.yaml"))
