@@ -122,7 +122,7 @@ CODES_SV: Final[dict[str, str]] = {
     "FM411": "okänd åtgärd i en profil",
     "FM412": "en nivå och ett tal som inte går ihop",
     "FM413": "en gammal uppgift",
-    "FM414": "inget datum och ingen period",
+    "FM414": "varken ett datum eller en period",
     "FM415": "ett för tidigt datum",
     "FM420": "profiler av olika områden",
     "FM421": "profiler av olika RegSO-indelningar",

@@ -192,7 +192,7 @@ ADVICE_OF: Final[Mapping[str, Text]] = {
     ),
 }
 ON_LINE: Final = Text("Rad {n}: {what}.", "Line {n}: {what}.")
-EXACTLY: Final = Text("Så här säger kontrollen, på engelska:", "What the check says:")
+EXACTLY: Final = Text("Med kontrollens egna ord, på engelska:", "In the words of the check:")
 SEE_BELOW: Final = Text(
     "Värdet kan inte användas. Så här säger kontrollen:", "The value cannot be used. The check says:"
 )
