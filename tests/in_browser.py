@@ -71,20 +71,14 @@ def downloaded(page: Page, button: Locator) -> tuple[str, bytes]:
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
-def assert_accessible(page: Page, width: int, name: str, *, contrast: bool = True) -> None:
-    """
-    Fail with whatever axe-core finds, all parts of the page being open, and when it is wider than the screen.
-
-    Contrast takes as long as everything else together and does not turn on the width: once in each scheme will do.
-    """
+def assert_accessible(page: Page, width: int, name: str) -> None:
+    """Fail with whatever axe-core finds, all parts of the page being open, and when it is wider than the screen."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     page.evaluate(axe_source())
-    assert page.evaluate(axe_run(contrast=contrast)) == [], name
+    assert page.evaluate(AXE_RUN) == [], name
 
 
-def axe_run(*, contrast: bool) -> str:
-    """What is run in a page to have what axe-core finds: the rule, the first part that breaks it, and why."""
-    rules = "" if contrast else ", rules: {'color-contrast': {enabled: false}}"
-    return f"""async () => (await axe.run(document, {{resultTypes: ['violations']{rules}}})).violations
-        .map(one => [one.id, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary])"""
+# What axe-core finds in a page: the rule, the first part that breaks it, and why.
+AXE_RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+    .map(one => [one.id, one.nodes[0].html.slice(0, 200), one.nodes[0].failureSummary])"""

@@ -235,12 +235,12 @@ class MeasureColumns:
     ) -> None:
         """Write the ranks of a track; what is blocked has a standing of its own, and so is ranked by itself."""
         count, free = len(scorer.entries), sum(not entry.is_blocked for entry in scorer.entries)
-        for measures in (slice(free), slice(free, count)):
-            of_answers = slice(first + measures.indices(count)[0], first + measures.indices(count)[1])
-            for at in range(0, size, RANKED) if of_answers.start < of_answers.stop else ():
+        for begin, end in ((0, free), (free, count)):
+            own, of_answers = slice(begin, end), slice(first + begin, first + end)
+            for at in range(0, size, RANKED) if begin < end else ():
                 here = slice(at, min(at + RANKED, size))
                 there = slice(start + here.start, start + here.stop)
-                ranks = rank_track(answers.standing[of_answers, there], scores.part(measures, here), len(CASES))
+                ranks = rank_track(answers.standing[of_answers, there], scores.part(own, here), len(CASES))
                 for into, found in zip((answers.rank, answers.best_rank, answers.worst_rank), ranks, strict=True):
                     if into is not None and found is not None:
                         into[of_answers, there] = found

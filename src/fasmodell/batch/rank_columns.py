@@ -30,7 +30,7 @@ def rank_track(standing: Bytes, scores: TrackScores, standings: int) -> TrackRan
     """
     above = _above(standing, standings)
     all_scores = [one for one in scores if one is not None]
-    top = max(int(one.max(initial=0)) for one in all_scores) + 1
+    top = max(int(one.max(initial=0)) for one in all_scores) + 1  # so that no key is 0, and one can be taken from each
     span = top - min(int(one.min(initial=0)) for one in all_scores) + 1
     dtype = np.uint16 if span * standings < 2**16 else np.uint32 if span * standings < 2**32 else np.uint64
     base: Keys = standing.astype(dtype)
