@@ -61,6 +61,14 @@ def test_every_code_in_the_source_has_a_title_and_every_title_is_used() -> None:
     assert used == set(CODES)
 
 
+def test_swedish_titles_use_the_words_of_the_pages() -> None:
+    words = {"gate": "passage", "finding": "bedömning", "threshold": "gränsvärde", "measure": "åtgärd"}
+    for code, title in CODES.items():
+        for english, swedish in words.items():
+            assert swedish in CODES_SV[code] or not re.search(rf"\b{english}s?\b", title), code
+    assert not re.search(r"\bgrind|\btröskel", " ".join(CODES_SV.values()))
+
+
 def test_every_code_has_a_title_of_its_own_in_each_language() -> None:
     assert list(CODES_SV) == list(CODES)
     assert len(set(CODES_SV.values())) == len(CODES)
