@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import pickle
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -299,6 +303,20 @@ def test_rows_that_cannot_be_answered_are_told_of_and_the_rest_is_done(tmp_path:
     rejects = read(tmp_path / "a.rejects.csv")
     assert [(row["row"], row["value"], row["code"]) for row in rejects] == [("7", "152,0", "FM402")]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "a.rejects.csv"]
+
+
+def test_how_far_it_has_come_is_told_on_a_terminal_alone(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="there are no terminals of this kind here")
+    words = [sys.executable, "-m", "fasmodell", "batch", str(TABLE), str(tmp_path / "a.csv"), "--jobs", "1"]
+    reader, terminal = pty.openpty()
+    done = subprocess.run(words, stdout=subprocess.PIPE, stderr=terminal, check=True)
+    os.close(terminal)
+    told = os.read(reader, 4096).decode()
+    os.close(reader)
+    assert re.search(r"\r7 rows, [\d,]+ per second\r\n", told)
+    assert b"per second" not in done.stdout
+    plain = subprocess.run([*words[:-3], str(tmp_path / "b.csv"), *words[-2:]], capture_output=True, check=True)
+    assert b"per second" not in plain.stderr
 
 
 def as_other_formats(folder: Path) -> Iterator[Path]:
